@@ -9,7 +9,7 @@ fn a_member_reads_the_agenda_and_votes_in_either_language() {
     let agenda = desk.run("agenda --lang ru", &[]);
     assert_eq!((agenda.code, agenda.err.as_str()), (0, ""));
     for words in [
-        "2  Свободное решение (kepozanuriso)",
+        "2  Свободное решение: kepozanuriso",
         "██···  за: 2, против: 0, из 5",
         "не хватает голосов «за»: 1; не голосовали: basulotimegi, donavirepuka, sulemokatira",
     ] {
@@ -36,13 +36,14 @@ fn a_member_reads_the_agenda_and_votes_in_either_language() {
     );
     let done = desk.run(vote, &[&key, "--yes"]);
     assert_eq!(done.code, 0, "{}", done.err);
-    assert!(done.out.contains("└─ soviet::votefor"), "{}", done.out);
+    assert!(done.out.starts_with("исполнено "), "{}", done.out);
+    assert!(done.err.contains("Дальше: сколько голосов"), "{}", done.err);
     let again = desk.run(vote, &[&key, "--yes"]);
     assert_eq!(again.code, 6);
     assert!(
         again
             .err
-            .contains("error: голос уже подан и окончателен\nhelp: оставьте как есть"),
+            .contains("ошибка: голос уже подан и окончателен\nчто делать: оставьте как есть"),
         "{}",
         again.err
     );
@@ -124,7 +125,7 @@ fn everyone_may_know_the_council_the_staff_the_money_and_a_share() {
     assert_eq!(wallet["minimum"], "3000.0000 RUB");
     let text = desk.run("wallet-of nolifarubime --lang ru", &[]).out;
     assert!(
-        text.contains("Минимальный пай        3000.0000 RUB"),
+        text.contains("Минимальный пай        3\u{a0}000,00\u{a0}руб."),
         "{text}"
     );
 }

@@ -171,10 +171,10 @@ impl Desk {
             return;
         }
         let client = self.client();
-        let ids = said.out.lines().filter_map(|line| {
-            let (id, _) = line.strip_prefix("executed ")?.split_once(' ')?;
-            id.parse::<Checksum256>().ok()
-        });
+        // In either language the first line begins with what was done, and then has its id.
+        let first = said.out.lines().next();
+        let id = first.and_then(|line| line.split_whitespace().nth(1));
+        let ids = id.and_then(|id| id.parse::<Checksum256>().ok()).into_iter();
         for id in ids {
             let start = Instant::now();
             while client.get_transaction(id).is_err() {

@@ -7,6 +7,8 @@ mod interrupted;
 mod keeper;
 mod office;
 mod past;
+mod reader;
+mod relay;
 mod rows;
 
 pub(crate) use clerk::Day;

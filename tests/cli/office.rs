@@ -1,8 +1,10 @@
 //! What a council, its staff and its registry do on the command line, beside a clerk's usual day.
 
 mod founding;
+mod history;
 mod kinds;
 mod looks;
+mod own;
 mod page;
 mod registry;
 mod steps;

@@ -23,6 +23,8 @@ pub struct Console<'a> {
     json: bool,
     quiet: bool,
     warnings: Vec<Message>,
+    /// Puts what is said into the reader's language.
+    translate: Option<fn(&str) -> String>,
 }
 
 impl<'a> Console<'a> {
@@ -34,6 +36,21 @@ impl<'a> Console<'a> {
             json: false,
             quiet: false,
             warnings: Vec::new(),
+            translate: None,
+        }
+    }
+
+    /// From now on whatever is said, asked or failed with, but not what is [shown](Self::show), goes through this, line by line, which gives a text
+    /// that it does not know back as it is. Results are the command's own affair.
+    pub fn translate(&mut self, translate: fn(&str) -> String) {
+        self.translate = Some(translate);
+    }
+
+    /// The text in the reader's language.
+    fn told(&self, text: &str) -> String {
+        match self.translate {
+            Some(translate) => translate(text),
+            None => text.to_owned(),
         }
     }
 
@@ -52,13 +69,24 @@ impl<'a> Console<'a> {
     /// Says something on the way, unless `--quiet`. The result must be understood without it.
     pub fn say(&mut self, text: &str) {
         if !self.quiet {
+            let text = self.told(text);
+            let _ = writeln!(self.err, "{text}");
+        }
+    }
+
+    /// Shows a text as it is, in whatever language: a document, or what is said in the reader's already.
+    pub fn show(&mut self, text: &str) {
+        if !self.quiet {
             let _ = writeln!(self.err, "{text}");
         }
     }
 
     /// Says a warning, also with `--quiet`, and keeps it for the envelope.
-    pub fn warn(&mut self, message: Message) {
-        let _ = writeln!(self.err, "warning: {message}");
+    pub fn warn(&mut self, mut message: Message) {
+        message.message = self.told(&message.message);
+        message.hint = message.hint.as_deref().map(|it| self.told(it));
+        let text = self.told(&format!("warning: {message}"));
+        let _ = writeln!(self.err, "{text}");
         self.warnings.push(message);
     }
 
@@ -84,7 +112,8 @@ impl<'a> Console<'a> {
                 "{question} – stdin is not a terminal, so nobody can be asked"
             )));
         }
-        let _ = write!(self.err, "{question} ");
+        let told = self.told(question);
+        let _ = write!(self.err, "{told} ");
         let _ = self.err.flush();
         let mut line = String::new();
         match io::stdin().lock().read_line(&mut line) {
@@ -106,12 +135,16 @@ impl<'a> Console<'a> {
     }
 
     /// Writes the result or the error; the exit code.
-    pub fn finish(self, outcome: Fallible<Report>) -> Exit {
+    pub fn finish(mut self, outcome: Fallible<Report>) -> Exit {
         let (envelope, text) = match outcome {
             Ok(Report { data, text }) => (Envelope::success(data), text),
-            Err(failure) => {
+            Err(mut failure) => {
+                failure.message = self.told(&failure.message);
+                failure.expected = failure.expected.as_deref().map(|it| self.told(it));
+                failure.hint = failure.hint.as_deref().map(|it| self.told(it));
                 let message = failure.to_message();
-                let _ = writeln!(self.err, "error: {message}");
+                let text = self.told(&format!("error: {message}"));
+                let _ = writeln!(self.err, "{text}");
                 let exit = failure.exit();
                 let Report { data, text } = failure.report.unwrap_or_default();
                 (Envelope::partial(data, exit, vec![message]), text)
@@ -119,7 +152,9 @@ impl<'a> Console<'a> {
         };
         let exit = envelope.exit();
         let text = match self.json {
-            true => envelope.with_warnings(self.warnings).to_json(),
+            true => envelope
+                .with_warnings(std::mem::take(&mut self.warnings))
+                .to_json(),
             false => text.trim_end().to_owned(),
         };
         if !text.is_empty() {
@@ -127,7 +162,8 @@ impl<'a> Console<'a> {
             if let Err(error) = written
                 && error.kind() != io::ErrorKind::BrokenPipe
             {
-                let _ = writeln!(self.err, "error: cannot write the result: {error}");
+                let text = self.told(&format!("error: cannot write the result: {error}"));
+                let _ = writeln!(self.err, "{text}");
                 // Another failure tells more.
                 return match exit {
                     Exit::Success => Exit::Failure,

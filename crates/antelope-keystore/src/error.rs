@@ -304,6 +304,9 @@ impl KeystoreError {
             }
             Self::AgentRunning { .. } => "use the one that runs, or stop it first",
             Self::AgentLocked { .. } => "unlock the key in the agent again",
+            Self::AgentRefused { code, .. } if code == "keys.agent-user" => {
+                "start an agent of your own, or give the passphrase otherwise"
+            }
             Self::AgentRefused { hint, .. } => return hint.clone(),
             Self::Keosd(_) => {
                 "check that keosd runs at this address, such as unix://$HOME/eosio-wallet/keosd.sock"

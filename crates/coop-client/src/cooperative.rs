@@ -2,9 +2,9 @@
 
 use crate::error::ReadError;
 use crate::rows::{
-    Agenda, Blocking, Board, Candidate, Coop, Council, Decision, Election, Exit, Funds, Move,
-    Participant, Payment, Property, Reference, SittingMember, Staff, Undelivered, Untold, Voice,
-    Wallet,
+    AcceptedKind, Agenda, Blocking, Board, Candidate, Coop, Council, Decision, Election, Exit,
+    Funds, Move, Participant, Payment, Property, Reference, RegisteredKind, SittingMember, Staff,
+    Undelivered, Untold, Voice, Wallet,
 };
 use antelope_rpc_client::{Bound, Client, TableQuery};
 use antelope_types::{Checksum256, Name, name};
@@ -38,6 +38,14 @@ impl Contracts {
         let rows = client.all_rows(&TableQuery::new(soviet, soviet, table))?;
         let row = rows.into_iter().next().unwrap_or_default();
         row_of(soviet, table, row)
+    }
+
+    /// All kinds of decisions that the operator has registered.
+    ///
+    /// # Errors
+    /// As for any table.
+    pub fn kinds(&self, client: &Client) -> Result<Vec<RegisteredKind>, ReadError> {
+        rows(client, self.soviet, self.soviet, name!("types"))
     }
 
     /// All cooperatives of the chain.
@@ -203,6 +211,8 @@ tables! {
     exits: Exit = registrator "exits";
     /// All unfinished questions and decisions.
     decisions: Decision = soviet "decisions";
+    /// Which kinds of decisions it accepts.
+    accepted_kinds: AcceptedKind = soviet "accepted";
     /// Declines that were not delivered.
     undelivered: Undelivered = soviet "undelivered";
     /// The versions of boards that are still needed.

@@ -59,6 +59,8 @@ pub struct History {
     source: Source,
     /// How many reads are left.
     left: u32,
+    /// The bound is reached: only what is missing of the current block is still read.
+    is_over: bool,
     /// How many reads there were.
     reads: u32,
     is_cut: bool,
@@ -74,7 +76,8 @@ enum Source {
 
 impl History {
     /// Finds out which form of history the node has, and where the walk begins. `most` is how many reads
-    /// it may take; it has at least one.
+    /// it may take. It ends between two blocks, so that a few reads more may finish the last one, and has at
+    /// least one block: another walk goes on below it.
     ///
     /// # Errors
     /// [`ReadError::NoHistory`] where the node has none; [`ReadError::Client`].
@@ -95,6 +98,7 @@ impl History {
         Ok(Self {
             source,
             left: most.max(1),
+            is_over: false,
             reads: 0,
             is_cut: false,
             block: 0,
@@ -112,12 +116,20 @@ impl History {
                 Source::Recorded(recorded) => recorded.take(),
             };
             if let Some(executed) = ready {
+                if self.is_over && self.block != 0 && executed.block != self.block {
+                    self.is_cut = true;
+                    return Ok(None);
+                }
                 self.block = executed.block;
                 return Ok(Some(executed));
             }
             if self.left == 0 {
-                self.is_cut = true;
-                return Ok(None);
+                // Blocks that are read as such are read whole.
+                if let Source::Recorded(_) = self.source {
+                    self.is_cut = true;
+                    return Ok(None);
+                }
+                self.is_over = true;
             }
             let read = match &mut self.source {
                 Source::Listed(listed) => listed.read()?,

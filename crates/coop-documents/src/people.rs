@@ -49,6 +49,7 @@ impl Person {
             "account": self.account.to_string(),
             "full_name": self.full_name(),
             "short_name": self.short_name(),
+            "is_organization": false,
         })
     }
 }
@@ -96,6 +97,8 @@ pub struct Organization {
     pub ogrn: String,
     /// ИНН, the taxpayer's number.
     pub inn: String,
+    /// КПП, the code of its registration with a tax office, where it has one.
+    pub kpp: Option<String>,
     /// The bank account.
     pub bank: String,
     /// The telephone number.
@@ -152,6 +155,7 @@ impl Party {
                 "account": account.to_string(),
                 "full_name": name,
                 "short_name": short_name,
+                "is_organization": true,
             }),
         }
     }

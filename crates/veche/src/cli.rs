@@ -12,7 +12,7 @@ use antelope_cli::manual;
 use antelope_cli::options::Options;
 use antelope_cli::{Console, Fallible, Report, Session};
 use antelope_envelope::Exit;
-use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 use clap_complete::Shell;
 use std::{ffi::OsString, io::Write, path::PathBuf};
 
@@ -107,7 +107,10 @@ fn run_to_exit(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Exit {
-    match Cli::try_parse_from(arguments) {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    let matched =
+        coop::help::for_reader(Cli::command(), &arguments).try_get_matches_from(arguments);
+    match matched.and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(Cli { options, command }) => command.run(&options, out, err),
         Err(error) => {
             let asked = matches!(

@@ -17,6 +17,7 @@
 //! | `coop register`, `coop found`, `board elect` and the like | the cooperative, by papers of its meetings | yes |
 //! | `board support`, `board object` | participants | yes |
 //! | `staff add`, `staff set`, `staff rm` | the chairman | yes |
+//! | `kind`; `kind accept`, `kind drop` | everyone; the cooperative and its chairman | yes |
 //!
 //! Every writing command says in one sentence what it is about to do and asks, unless `--yes`. A refusal
 //! of the contracts is told in the reader's language, with what can be done about it.
@@ -29,7 +30,10 @@ mod desk;
 mod drafts;
 mod exec;
 mod founding;
+pub(crate) mod help;
 mod joint;
+mod kinds;
+mod money;
 mod office;
 mod paper;
 mod pay;
@@ -40,18 +44,20 @@ mod registry;
 mod show;
 mod staff;
 mod statements;
+mod toolkit;
 mod vote;
 mod words;
 
 use antelope_cli::{Console, Fallible, Report, Session};
 use clap::Subcommand;
-use office::Office;
+use coop_language::Lang;
+use office::{Actor, Office, OfficeOptions};
 
 /// Commands of the cooperative's vocabulary.
 #[derive(Subcommand, Clone, Debug)]
 pub(crate) enum Coop {
     /// What the council has to decide: votes, time left, what is missing, and whose turn it is
-    Agenda(agenda::AgendaArgs),
+    Agenda(Box<OfficeOptions>),
     /// One question: its votes by name, its documents' hashes, and its term
     Show(show::ShowArgs),
     /// Vote for or against a question
@@ -65,7 +71,7 @@ pub(crate) enum Coop {
     /// Ask for a part of the share in money
     Return(Box<statements::SumArgs>),
     /// Leave the cooperative: ask for the whole share
-    Leave(Box<statements::LeaveArgs>),
+    Leave(Box<Actor>),
     /// Put a question on the agenda
     Propose(Box<statements::ProposeArgs>),
     /// Property as a share: offered, accepted, asked back, handed over
@@ -93,6 +99,8 @@ pub(crate) enum Coop {
     Board(Box<board::BoardArgs>),
     /// Who works for the cooperative, and what they may do
     Staff(Box<staff::StaffArgs>),
+    /// Which kinds of decisions the council takes; accepting and dropping those of other contracts
+    Kind(Box<kinds::KindArgs>),
     /// The share of a participant
     WalletOf(about::WalletArgs),
 }
@@ -113,6 +121,33 @@ impl Coop {
             _ => false,
         }
     }
+
+    /// Which cooperative is meant, and in which language.
+    fn office(&self) -> &OfficeOptions {
+        match self {
+            Self::Agenda(options) => options,
+            Self::Show(args) => &args.office,
+            Self::Vote(args) => &args.actor.office,
+            Self::Join(args) => &args.actor.office,
+            Self::Pay(args) => &args.actor.office,
+            Self::Contribute(args) | Self::Return(args) => &args.actor.office,
+            Self::Leave(actor) => &actor.office,
+            Self::Propose(args) => &args.actor.office,
+            Self::Property(args) => args.office(),
+            Self::Move(args) => &args.actor.office,
+            Self::Block(args) | Self::Unblock(args) => &args.actor.office,
+            Self::Paper(args) => &args.actor.office,
+            Self::Protocol(args) => &args.office,
+            Self::Authorize(args) => &args.actor.office,
+            Self::Exec(args) => &args.actor.office,
+            Self::Registry(args) => args.office(),
+            Self::About(args) => args.office(),
+            Self::Board(args) => args.office(),
+            Self::Staff(args) => args.office(),
+            Self::Kind(args) => args.office(),
+            Self::WalletOf(args) => &args.office,
+        }
+    }
 }
 
 /// Runs a command. Who reads from a node that is behind is told.
@@ -121,52 +156,39 @@ pub(crate) fn run(
     console: &mut Console<'_>,
     command: &Coop,
 ) -> Fallible<Report> {
+    if command.office().language() == Lang::Ru {
+        console.translate(toolkit::in_russian);
+    }
     // Whoever writes is warned when the transaction is about to be sent.
     if !command.writes()
         && let Some(doubt) = session.doubt()?
     {
         console.warn(doubt);
     }
+    let office = &Office::open(session, command.office())?;
     match command {
-        Coop::Agenda(args) => agenda::run(&Office::open(session, &args.office)?),
-        Coop::Show(args) => show::run(&Office::open(session, &args.office)?, args.id),
-        Coop::Vote(args) => vote::run(&Office::open(session, &args.office)?, console, args),
-        Coop::Join(args) => statements::join(&Office::open(session, &args.office)?, console, args),
-        Coop::Pay(args) => pay::run(&Office::open(session, &args.office)?, console, args),
-        Coop::Contribute(args) => {
-            statements::contribute(&Office::open(session, &args.office)?, console, args)
-        }
-        Coop::Return(args) => {
-            statements::give_back(&Office::open(session, &args.office)?, console, args)
-        }
-        Coop::Leave(args) => {
-            statements::leave(&Office::open(session, &args.office)?, console, args)
-        }
-        Coop::Propose(args) => {
-            statements::propose(&Office::open(session, &args.office)?, console, args)
-        }
-        Coop::Property(args) => {
-            property::run(&Office::open(session, args.office())?, console, args)
-        }
-        Coop::Move(args) => people::moving(&Office::open(session, &args.office)?, console, args),
-        Coop::Block(args) => {
-            people::block(&Office::open(session, &args.office)?, console, args, true)
-        }
-        Coop::Unblock(args) => {
-            people::block(&Office::open(session, &args.office)?, console, args, false)
-        }
-        Coop::Paper(args) => joint::run(&Office::open(session, &args.office)?, console, args),
-        Coop::Protocol(args) => authorize::protocol(&Office::open(session, &args.office)?, args.id),
-        Coop::Authorize(args) => {
-            authorize::authorize(&Office::open(session, &args.office)?, console, args)
-        }
-        Coop::Exec(args) => exec::run(&Office::open(session, &args.office)?, console, args),
-        Coop::Registry(args) => {
-            registry::run(&Office::open(session, args.office())?, console, args)
-        }
-        Coop::About(args) => founding::run(&Office::open(session, args.office())?, console, args),
-        Coop::Board(args) => board::run(&Office::open(session, args.office())?, console, args),
-        Coop::Staff(args) => staff::run(&Office::open(session, args.office())?, console, args),
-        Coop::WalletOf(args) => about::wallet(&Office::open(session, &args.office)?, args.account),
+        Coop::Agenda(_) => agenda::run(office),
+        Coop::Show(args) => show::run(office, args.id),
+        Coop::Vote(args) => vote::run(office, console, args),
+        Coop::Join(args) => statements::join(office, console, args),
+        Coop::Pay(args) => pay::run(office, console, args),
+        Coop::Contribute(args) => statements::contribute(office, console, args),
+        Coop::Return(args) => statements::give_back(office, console, args),
+        Coop::Leave(actor) => statements::leave(office, console, actor),
+        Coop::Propose(args) => statements::propose(office, console, args),
+        Coop::Property(args) => property::run(office, console, args),
+        Coop::Move(args) => people::moving(office, console, args),
+        Coop::Block(args) => people::block(office, console, args, true),
+        Coop::Unblock(args) => people::block(office, console, args, false),
+        Coop::Paper(args) => joint::run(office, console, args),
+        Coop::Protocol(args) => authorize::protocol(office, args.id),
+        Coop::Authorize(args) => authorize::authorize(office, console, args),
+        Coop::Exec(args) => exec::run(office, console, args),
+        Coop::Registry(args) => registry::run(office, console, args),
+        Coop::About(args) => founding::run(office, console, args),
+        Coop::Board(args) => board::run(office, console, args),
+        Coop::Staff(args) => staff::run(office, console, args),
+        Coop::Kind(args) => kinds::run(office, console, args),
+        Coop::WalletOf(args) => about::wallet(office, args.account),
     }
 }

@@ -137,5 +137,5 @@ fn forget_date(words: &mut Vec<String>) {
 
 /// Whether the next word is a number of this chain or this machine.
 fn precedes_number(word: &str) -> bool {
-    matches!(word, "block" | "Block:" | "Блок:" | "CPU")
+    matches!(word, "block" | "Block:" | "блок" | "Блок:" | "CPU")
 }

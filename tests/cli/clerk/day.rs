@@ -2,7 +2,7 @@
 
 use super::super::rows::{self, Rows};
 use super::super::{Desk, Said};
-use super::papers;
+use super::papers::{ENTREPRENEUR, ORGANIZATION, papers};
 use coop_demo::development_key;
 use coop_documents::Lang;
 use serde_json::{Value, json};
@@ -21,6 +21,7 @@ const VOTERS: [&str; 4] = [CHAIRMAN, "kepozanuriso", "basulotimegi", "donavirepu
 pub(crate) enum Chapter {
     Morning,
     Admission,
+    Others,
     Contribution,
     Return,
     Record,
@@ -73,13 +74,13 @@ impl Words {
     fn of(lang: Lang) -> Self {
         match lang {
             Lang::Ru => Self {
-                invoice: "Выставляется счёт на 4000.0000 RUB",
+                invoice: "Выставляется счёт на 4\u{a0}000,00\u{a0}руб.",
                 decided: "Решение принято",
                 nothing: "нет пая",
                 once: "этой записью банка платёж уже подтверждён",
             },
             Lang::En => Self {
-                invoice: "An invoice of 4000.0000 RUB",
+                invoice: "An invoice of 4,000.00\u{a0}RUB",
                 decided: "The decision is taken",
                 nothing: "has no share",
                 once: "has confirmed a payment already",
@@ -106,15 +107,17 @@ impl<'d> Day<'d> {
         let (participants, papers) = (day.participants(), day.count_papers());
         day.morning();
         day.admission();
+        day.others();
         day.contribution();
         let noon = day.give_back();
         day.record_counts_once();
         day.question();
         day.exit();
-        assert_eq!(day.participants(), participants);
+        // Who was admitted and left again does not count, the entrepreneur and the organization do.
+        assert_eq!(day.participants(), participants + 2);
         // Every text is kept, beside what it is known by.
         let made = day.count_papers();
-        assert_eq!((made.0 - papers.0, made.1 - papers.1), (15, 15));
+        assert_eq!((made.0 - papers.0, made.1 - papers.1), (27, 27));
         Lived {
             lang,
             told: day.told.into_inner(),
@@ -253,6 +256,55 @@ impl<'d> Day<'d> {
         self.look(&format!("wallet-of {ANNA}"));
     }
 
+    /// An entrepreneur and an organization join, by statements of their own.
+    fn others(&self) {
+        self.chapter(Chapter::Others);
+        let coop = self.desk.data("coop");
+        for (account, words) in [
+            (ENTREPRENEUR, ["304530100000014", "Кузнецова Вера Петровна"]),
+            (ORGANIZATION, ["1025300000109", "«Мельница»"]),
+        ] {
+            let key = development_key(account.parse().expect("an account"));
+            let key = antelope_rpc_client::signing::public_key(&key).expect("a key");
+            let legacy = key.to_legacy_text().expect("a K1 key");
+            let open = format!("join --open {account} --public-key {legacy}");
+            self.act(CASHIER, &open);
+            let joined = self.act(account, "join");
+            for words in words {
+                assert!(joined.contains(words), "{words}: {joined}");
+            }
+            let open = self.desk.data("pay");
+            let sum = open[0]["quantity"].as_str().expect("a sum");
+            self.act(
+                CASHIER,
+                &format!("pay {account} \"{sum}\" --record \"order of {account}\""),
+            );
+            let protocol = self.decided();
+            assert!(protocol.contains(words[1]), "{protocol}");
+            let wallet = self.desk.data(&format!("wallet-of {account}"));
+            let minimum = match account {
+                ORGANIZATION => &coop["org_minimum"],
+                _ => &coop["minimum"],
+            };
+            assert_eq!(&wallet["minimum"], minimum);
+        }
+        // The organization is a participant as others are.
+        self.act(ORGANIZATION, "contribute \"700 RUB\"");
+        self.act(
+            CASHIER,
+            &format!("pay {ORGANIZATION} \"700 RUB\" --record \"order 22\""),
+        );
+        self.decided();
+        let wallet = self.desk.data(&format!("wallet-of {ORGANIZATION}"));
+        assert_eq!(wallet["available"], "700.0000 RUB");
+        let people = self
+            .desk
+            .data("get table registrator zarechyekoop participants --limit 100");
+        let kinds = people["rows"].as_array().expect("rows").iter();
+        let kinds: BTreeSet<_> = kinds.filter_map(|it| it["kind"].as_str()).collect();
+        assert_eq!(kinds.len(), 3, "{kinds:?}");
+    }
+
     fn contribution(&self) {
         self.chapter(Chapter::Contribution);
         self.act(ANNA, "contribute \"500.0000 RUB\"");
@@ -339,8 +391,9 @@ impl<'d> Day<'d> {
         assert_eq!(self.desk.data("pay"), json!([]));
     }
 
-    fn participants(&self) -> Value {
-        self.desk.data("coop")["participants"].clone()
+    fn participants(&self) -> u64 {
+        let coop = self.desk.data("coop");
+        coop["participants"].as_u64().expect("a number")
     }
 
     fn folder(&self) -> std::path::PathBuf {

@@ -5,8 +5,14 @@ use coop_documents::Lang;
 use std::fs;
 use std::path::Path;
 
-/// Documents that are shown as a whole: an application, its protocol, and a protocol with a vote against.
-const WHOLE: [&str; 3] = ["100-statement-", "501-protocol-", "600-protocol-"];
+/// Documents that are shown as a whole: applications of a person and of an organization, a protocol, and a
+/// protocol with a vote against.
+const WHOLE: [&str; 4] = [
+    "100-statement-zuketamosiva",
+    "100-statement-melnitsazare",
+    "501-protocol-4",
+    "600-protocol-",
+];
 
 /// Compares the page with what was said; with `VECHE_BLESS` set, writes it.
 pub(super) fn check(day: &Lived) {
@@ -116,7 +122,7 @@ const HEAD_RU: &str = "\
 
 В каждой команде опущены `--url`, `--lang ru`, `--key-file` с ключом того, кто действует, и `--yes`: без него \
 `veche` показывает документ и спрашивает, подписать ли его. Как хранить ключи и настроить сеть — в \
-[veche.md](veche.md). Документы, кроме трёх, заменены заголовком, хеши и идентификаторы — многоточием.
+[veche.md](veche.md). Документы, кроме четырёх, заменены заголовком, хеши и идентификаторы — многоточием.
 ";
 
 const HEAD_EN: &str = "\
@@ -129,7 +135,7 @@ and numbers of blocks.
 
 Left out of every command: `--url`, `--lang en`, `--key-file` with the key of whoever acts, and `--yes`, without \
 which `veche` shows a document and asks before it is signed. [veche.md](veche.md) says how keys are kept and \
-networks are named. Documents other than three are replaced by their titles; the Russian text is what is signed. \
+networks are named. Documents other than four are replaced by their titles; the Russian text is what is signed. \
 Hashes and ids are replaced by dots.
 ";
 
@@ -153,6 +159,16 @@ impl Chapter {
                  and the statement, and an invoice is made. When the money has come, the clerk names the \
                  bank's record, and the question is on the agenda. The council votes, the chairman signs the \
                  protocol, and the decision is carried out in the same transaction.",
+            ],
+            Self::Others => [
+                "Предприниматель и организация",
+                "An entrepreneur and an organization",
+                "Файл о них в папке кооператива называет вид, номера в реестрах и счёт в банке; `veche` проверяет \
+                 контрольные цифры. У каждого вида своё заявление, у организаций могут быть свои взносы. \
+                 Дальше организация – такой же пайщик.",
+                "Their file on the desk names the kind, the numbers in registers and the bank account; `veche` \
+                 checks the check digits. Each kind has a statement of its own, and organizations may have fees \
+                 of their own. From then on the organization is a participant as others are.",
             ],
             Self::Contribution => [
                 "Паевой взнос",

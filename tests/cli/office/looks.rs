@@ -97,3 +97,41 @@ fn help_of_the_vocabulary() {
     }
     insta::assert_snapshot!(text);
 }
+
+#[test]
+fn help_in_russian() {
+    let mut text = String::new();
+    for command in [
+        "join",
+        "pay",
+        "board",
+        "board support",
+        "board object",
+        "kind accept",
+    ] {
+        let words = command.split(' ').chain(["--lang", "ru", "-h"]);
+        let words = ["veche"].into_iter().chain(words).map(OsString::from);
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        assert_eq!(veche::run(words, &mut out, &mut err), 0);
+        let out = String::from_utf8(out).expect("text");
+        // What is English are the names of commands, options and values, and how they are set.
+        for words in [
+            "Usage:",
+            "Options:",
+            "Arguments:",
+            "Print help",
+            "Global options",
+        ] {
+            assert!(!out.contains(words), "{command}: {words}");
+        }
+        // How a transaction is sent is the same for all.
+        let own = out.split("\n\n").filter(|part| {
+            ["Транзакция:", "Ключи:", "Общие параметры:"]
+                .iter()
+                .all(|heading| !part.starts_with(heading))
+        });
+        let own = own.collect::<Vec<_>>().join("\n\n");
+        text += &format!("$ veche {command} -h\n{own}\n\n");
+    }
+    insta::assert_snapshot!(text);
+}

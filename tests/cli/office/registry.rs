@@ -12,7 +12,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 /// A return that the council decides, one that it declines, and questions whose term is over.
-fn decisions(lang: &'static str) -> Bureau {
+pub(super) fn decisions(lang: &'static str) -> Bureau {
     let bureau = Bureau::open(lang);
     bureau.by(MARIA, "contribute", &["500.0000 RUB"]);
     let paid = ["500.0000 RUB", "--record", "order 1"];
@@ -34,7 +34,7 @@ fn decisions(lang: &'static str) -> Bureau {
 }
 
 /// The numbers of the decisions of a list.
-fn ids(list: &Value) -> Vec<u64> {
+pub(super) fn ids(list: &Value) -> Vec<u64> {
     let decisions = list["decisions"].as_array().expect("a list").iter();
     decisions.filter_map(|it| it["id"].as_u64()).collect()
 }
@@ -125,8 +125,8 @@ fn the_registry_has_what_became_of_decisions_in_russian() {
         [
             "исполнено",
             "не одобрено в срок",
-            "Выплачено   200.0000 RUB",
-            "в реестре нет решения 99\nhelp: veche registry",
+            "Выплачено   200,00\u{a0}руб.",
+            "в реестре нет решения 99\nчто делать: veche registry",
             "решение 7 не завершено",
         ],
     );
@@ -139,7 +139,7 @@ fn the_registry_has_what_became_of_decisions_in_english() {
         [
             "carried out",
             "not approved in time",
-            "Paid        200.0000 RUB",
+            "Paid        200.00\u{a0}RUB",
             "the registry has no decision 99\nhelp: veche registry",
             "decision 7 is not finished",
         ],

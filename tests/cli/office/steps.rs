@@ -39,7 +39,7 @@ impl Bureau {
         assert!(list.contains(failed), "{list}");
         self.pays(account, &[sum, "--again"], again);
         assert_eq!(self.payment().as_deref(), Some("returning"));
-        self.pays(account, &[sum, "--record", "order 9"], sum);
+        self.pays(account, &[sum, "--record", "order 9"], "order 9");
         assert_eq!(self.payment(), None);
         // It has gone for good.
         let more = [sum, "--again"];
@@ -56,7 +56,7 @@ fn payments(lang: &'static str, not_coming: &str, words: [&str; 3]) {
     assert_eq!(bureau.payment(), None);
 
     bureau.by(MARIA, "contribute", &[SUM]);
-    bureau.pays(MARIA, &[SUM, "--record", "order 1"], SUM);
+    bureau.pays(MARIA, &[SUM, "--record", "order 1"], "order 1");
     bureau.declined();
     bureau.fails_and_goes_again(MARIA, SUM, words);
 }
@@ -88,7 +88,7 @@ fn the_refund_of_a_candidate_is_tried_again() {
     );
     bureau.by(ANNA, "join", &[]);
     let fees = "4000.0000 RUB";
-    bureau.pays(ANNA, &[fees, "--record", "order 1"], fees);
+    bureau.pays(ANNA, &[fees, "--record", "order 1"], "order 1");
     bureau.declined();
     let words = ["could not be sent", "could not be sent back", "once more"];
     bureau.fails_and_goes_again(ANNA, fees, words);

@@ -14,7 +14,7 @@ fn act(direction: Direction) -> Act {
         direction,
         property_id: 3,
         thing: thing(),
-        owner: participant(),
+        owner: participant().into(),
         keeper: cashier(),
         statement: Checksum256([0xab; 32]),
     }

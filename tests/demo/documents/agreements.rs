@@ -11,7 +11,7 @@ fn the_four_agreements() {
     for ((name, kind), registry_id) in names.into_iter().zip(AgreementKind::ALL).zip(1..) {
         let form = Agreement {
             kind,
-            person: participant(),
+            person: participant().into(),
             key: PublicKey::K1([3; 33]),
         };
         let agreement = is_golden(name, &form);

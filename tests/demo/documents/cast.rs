@@ -78,6 +78,7 @@ pub(super) fn organization() -> Organization {
         address: "г. Приозёрный, ул. Мельничная, д. 1".into(),
         ogrn: "1000000000000".into(),
         inn: "0000000000".into(),
+        kpp: None,
         bank: "40702810000000000000 в АО «Банк», БИК 000000000".into(),
         phone: "+7 000 000-00-04".into(),
         email: "melnitsa@example.org".into(),

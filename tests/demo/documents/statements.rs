@@ -48,7 +48,7 @@ fn entrepreneurs_and_organizations_bind_themselves_to_what_they_apply_as() {
 #[test]
 fn the_statement_of_exit() {
     let form = ExitStatement {
-        participant: participant(),
+        participant: participant().into(),
         shares: rub("6000.0000 RUB"),
     };
     assert_eq!(is_golden("200_exit", &form).meta.subject, None);
@@ -57,7 +57,7 @@ fn the_statement_of_exit() {
 #[test]
 fn the_statement_about_a_lost_key_is_signed_by_the_new_account() {
     let form = MoveStatement {
-        participant: participant(),
+        participant: participant().into(),
         new_account: name!("annatunilosa"),
     };
     let statement = is_golden("210_move", &form);
@@ -70,7 +70,7 @@ fn the_proposal_to_block_a_participant_and_to_end_it() {
     for (name, is_blocked) in [("220_block", true), ("220_unblock", false)] {
         let form = BlockProposal {
             proposer: council().remove(1),
-            participant: participant(),
+            participant: participant().into(),
             is_blocked,
             reason: "Обращение ревизионной комиссии".into(),
         };
@@ -97,12 +97,12 @@ fn the_proposal_of_a_free_decision() {
 fn statements_about_shares_in_money() {
     let quantity = rub("5000.0000 RUB");
     let contributed = MoneyStatement {
-        participant: participant(),
+        participant: participant().into(),
         quantity,
     };
     is_golden("910_share", &contributed);
     let asked = MoneyReturnStatement {
-        participant: participant(),
+        participant: participant().into(),
         quantity,
     };
     let asked = is_golden("900_return", &asked);
@@ -115,7 +115,7 @@ fn statements_about_shares_in_money() {
 #[test]
 fn statements_about_shares_in_property() {
     let contributed = PropertyStatement {
-        participant: participant(),
+        participant: participant().into(),
         thing: thing(),
     };
     let contributed = is_golden("700_property", &contributed);
@@ -124,7 +124,7 @@ fn statements_about_shares_in_property() {
         Some(Subject::Property(subject)) if subject.description == thing().hash()
     ));
     let asked = PropertyReturnStatement {
-        participant: participant(),
+        participant: participant().into(),
         property_id: 3,
         thing: thing(),
     };

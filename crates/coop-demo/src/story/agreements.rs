@@ -14,7 +14,7 @@ impl Stage<'_, '_> {
         for kind in AgreementKind::required() {
             papers.push(self.write(&Agreement {
                 kind,
-                person: person.clone(),
+                person: person.clone().into(),
                 key: key.clone(),
             })?);
         }

@@ -18,7 +18,7 @@ impl Stage<'_, '_> {
             symbol: self.symbol(),
         };
         let statement = self.write(&ExitStatement {
-            participant: person.clone(),
+            participant: person.clone().into(),
             shares,
         })?;
         let hash = statement.hash();

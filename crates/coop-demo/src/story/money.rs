@@ -17,7 +17,7 @@ impl Stage<'_, '_> {
         let account = contribution.participant;
         let person = self.person(account)?;
         let statement = self.write(&MoneyStatement {
-            participant: person.clone(),
+            participant: person.clone().into(),
             quantity,
         })?;
         let hash = statement.hash();
@@ -93,7 +93,7 @@ impl Stage<'_, '_> {
             self.attempt_too_much(&person)?;
         }
         let statement = self.write(&MoneyReturnStatement {
-            participant: person.clone(),
+            participant: person.clone().into(),
             quantity,
         })?;
         let gateway = Gateway::at(self.contracts.gateway).signed_by(active(account));
@@ -129,7 +129,7 @@ impl Stage<'_, '_> {
             symbol: self.symbol(),
         };
         let statement = self.forge(&MoneyReturnStatement {
-            participant: person.clone(),
+            participant: person.clone().into(),
             quantity,
         })?;
         let gateway = Gateway::at(self.contracts.gateway).signed_by(active(account));

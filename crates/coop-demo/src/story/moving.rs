@@ -19,7 +19,7 @@ impl Stage<'_, '_> {
         let words = Words::of("step.open_account").with("account", newname);
         self.act(words, cashier, &[open])?;
         let statement = self.write(&MoveStatement {
-            participant: person.clone(),
+            participant: person.clone().into(),
             new_account: newname,
         })?;
         let hash = statement.hash();

@@ -17,7 +17,7 @@ impl Stage<'_, '_> {
         let account = contribution.participant;
         let person = self.person(account)?;
         let statement = self.write(&PropertyStatement {
-            participant: person.clone(),
+            participant: person.clone().into(),
             thing: thing.clone(),
         })?;
         let hash = statement.hash();
@@ -74,7 +74,7 @@ impl Stage<'_, '_> {
             direction: Direction::Acceptance,
             property_id: id,
             thing: thing.clone(),
-            owner: question.person.clone(),
+            owner: question.person.clone().into(),
             keeper: self.input.cashier.clone(),
             statement: question.hash,
         })?;
@@ -116,7 +116,7 @@ impl Stage<'_, '_> {
     ) -> Result<(u64, Question), StoryError> {
         let person = self.person(account)?;
         let statement = self.write(&PropertyReturnStatement {
-            participant: person.clone(),
+            participant: person.clone().into(),
             property_id: id,
             thing: thing.clone(),
         })?;
@@ -178,7 +178,7 @@ impl Stage<'_, '_> {
             direction: Direction::Handover { is_share },
             property_id: id,
             thing: thing.clone(),
-            owner: question.person.clone(),
+            owner: question.person.clone().into(),
             keeper: self.input.cashier.clone(),
             statement: question.hash,
         })?;

@@ -1,7 +1,10 @@
 //! Acts: property changes hands, and both sides sign.
 
 use super::{Form, Thing};
-use crate::{locale::Locale, people::Person};
+use crate::{
+    locale::Locale,
+    people::{Party, Person},
+};
 use antelope_types::{Checksum256, Name};
 use coop_language::Lang;
 use coop_model::{Subject, catalogue::registry, document::subject::ActSubject};
@@ -29,7 +32,7 @@ pub struct Act {
     /// What.
     pub thing: Thing,
     /// Whose it is.
-    pub owner: Person,
+    pub owner: Party,
     /// Who acts for the cooperative: staff with the right to.
     pub keeper: Person,
     /// The hash of the statement that the act carries out.
@@ -70,7 +73,7 @@ impl Form for Act {
     }
 
     fn account(&self) -> Name {
-        self.owner.account
+        self.owner.account()
     }
 
     fn subject(&self) -> Option<Subject> {
@@ -87,7 +90,7 @@ impl Form for Act {
     }
 
     fn signers(&self) -> Vec<Name> {
-        vec![self.owner.account, self.keeper.account]
+        vec![self.owner.account(), self.keeper.account]
     }
 
     fn fields(&self, locale: Locale) -> Value {

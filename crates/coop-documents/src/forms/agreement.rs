@@ -1,7 +1,7 @@
 //! Agreements between a person and the cooperative: wallet, signature, personal data, statutes.
 
 use super::Form;
-use crate::{locale::Locale, people::Person};
+use crate::{locale::Locale, people::Party};
 use antelope_types::{Name, PublicKey};
 use coop_language::Lang;
 use coop_model::catalogue::registry;
@@ -47,7 +47,7 @@ pub struct Agreement {
     /// What it is about.
     pub kind: AgreementKind,
     /// Who agrees.
-    pub person: Person,
+    pub person: Party,
     /// The key that the person signs with.
     pub key: PublicKey,
 }
@@ -93,11 +93,11 @@ impl Form for Agreement {
     }
 
     fn account(&self) -> Name {
-        self.person.account
+        self.person.account()
     }
 
     fn signers(&self) -> Vec<Name> {
-        vec![self.person.account]
+        vec![self.person.account()]
     }
 
     fn fields(&self, _: Locale) -> Value {

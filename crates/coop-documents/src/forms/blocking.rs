@@ -1,7 +1,10 @@
 //! «Предложение о блокировке»: a council member proposes to block a participant, or to end it.
 
 use super::Form;
-use crate::{locale::Locale, people::Person};
+use crate::{
+    locale::Locale,
+    people::{Party, Person},
+};
 use antelope_types::Name;
 use coop_language::Lang;
 use coop_model::{Subject, catalogue::registry, document::subject::BlockSubject};
@@ -13,7 +16,7 @@ pub struct BlockProposal {
     /// The council member who proposes.
     pub proposer: Person,
     /// Whom it is about.
-    pub participant: Person,
+    pub participant: Party,
     /// `true` to block, `false` to end it.
     pub is_blocked: bool,
     /// Why, in the member's words.
@@ -49,7 +52,7 @@ impl Form for BlockProposal {
     }
 
     fn account(&self) -> Name {
-        self.participant.account
+        self.participant.account()
     }
 
     fn subject(&self) -> Option<Subject> {

@@ -1,7 +1,7 @@
 //! «Заявление о выходе»: a participant leaves and is paid all shares.
 
 use super::Form;
-use crate::{locale::Locale, people::Person};
+use crate::{locale::Locale, people::Party};
 use antelope_types::{Asset, Name};
 use coop_language::Lang;
 use coop_model::catalogue::registry;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExitStatement {
     /// Who leaves.
-    pub participant: Person,
+    pub participant: Party,
     /// All shares of the participant: the whole wallet.
     pub shares: Asset,
 }
@@ -35,11 +35,11 @@ impl Form for ExitStatement {
     }
 
     fn account(&self) -> Name {
-        self.participant.account
+        self.participant.account()
     }
 
     fn signers(&self) -> Vec<Name> {
-        vec![self.participant.account]
+        vec![self.participant.account()]
     }
 
     fn fields(&self, locale: Locale) -> Value {

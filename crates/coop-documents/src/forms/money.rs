@@ -1,7 +1,7 @@
 //! Statements about shares in money: contributed and asked back.
 
 use super::Form;
-use crate::{locale::Locale, people::Person};
+use crate::{locale::Locale, people::Party};
 use antelope_types::{Asset, Name};
 use coop_language::Lang;
 use coop_model::{Subject, catalogue::registry, document::subject::MoneySubject};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MoneyStatement {
     /// Who contributes.
-    pub participant: Person,
+    pub participant: Party,
     /// The exact sum.
     pub quantity: Asset,
 }
@@ -20,7 +20,7 @@ pub struct MoneyStatement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MoneyReturnStatement {
     /// Who asks.
-    pub participant: Person,
+    pub participant: Party,
     /// The exact sum.
     pub quantity: Asset,
 }
@@ -47,7 +47,7 @@ impl Form for MoneyStatement {
     }
 
     fn account(&self) -> Name {
-        self.participant.account
+        self.participant.account()
     }
 
     fn subject(&self) -> Option<Subject> {
@@ -55,7 +55,7 @@ impl Form for MoneyStatement {
     }
 
     fn signers(&self) -> Vec<Name> {
-        vec![self.participant.account]
+        vec![self.participant.account()]
     }
 
     fn fields(&self, locale: Locale) -> Value {
@@ -85,7 +85,7 @@ impl Form for MoneyReturnStatement {
     }
 
     fn account(&self) -> Name {
-        self.participant.account
+        self.participant.account()
     }
 
     fn subject(&self) -> Option<Subject> {
@@ -93,7 +93,7 @@ impl Form for MoneyReturnStatement {
     }
 
     fn signers(&self) -> Vec<Name> {
-        vec![self.participant.account]
+        vec![self.participant.account()]
     }
 
     fn fields(&self, locale: Locale) -> Value {
@@ -105,7 +105,7 @@ fn subject(quantity: Asset) -> Option<Subject> {
     Some(Subject::Money(MoneySubject { quantity }))
 }
 
-fn fields(participant: &Person, quantity: Asset, locale: Locale) -> Value {
+fn fields(participant: &Party, quantity: Asset, locale: Locale) -> Value {
     json!({
         "person": participant.fields(),
         "quantity": locale.sum(quantity),

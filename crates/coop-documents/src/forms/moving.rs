@@ -1,7 +1,7 @@
 //! «Заявление о новой учётной записи»: a person who lost the key goes on under another account.
 
 use super::Form;
-use crate::{locale::Locale, people::Person};
+use crate::{locale::Locale, people::Party};
 use antelope_types::Name;
 use coop_language::Lang;
 use coop_model::{Subject, catalogue::registry, document::subject::MoveSubject};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MoveStatement {
     /// The participant, under the old account.
-    pub participant: Person,
+    pub participant: Party,
     /// The new account, whose key signs.
     pub new_account: Name,
 }
@@ -38,7 +38,7 @@ impl Form for MoveStatement {
     }
 
     fn account(&self) -> Name {
-        self.participant.account
+        self.participant.account()
     }
 
     fn subject(&self) -> Option<Subject> {

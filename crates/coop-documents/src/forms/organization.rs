@@ -64,6 +64,7 @@ impl Form for OrganizationStatement {
             "address": it.address,
             "ogrn": it.ogrn,
             "inn": it.inn,
+            "kpp": it.kpp,
             "bank": it.bank,
             "phone": it.phone,
             "email": it.email,

@@ -1,7 +1,7 @@
 //! Statements about shares in property: contributed and asked back.
 
 use super::Form;
-use crate::{hash::sha256, locale::Locale, people::Person};
+use crate::{hash::sha256, locale::Locale, people::Party};
 use antelope_types::{Asset, Checksum256, Name};
 use coop_language::Lang;
 use coop_model::{
@@ -39,7 +39,7 @@ impl Thing {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PropertyStatement {
     /// Who contributes.
-    pub participant: Person,
+    pub participant: Party,
     /// What.
     pub thing: Thing,
 }
@@ -48,7 +48,7 @@ pub struct PropertyStatement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PropertyReturnStatement {
     /// Who asks.
-    pub participant: Person,
+    pub participant: Party,
     /// The number of the thing in the cooperative.
     pub property_id: u64,
     /// What.
@@ -77,7 +77,7 @@ impl Form for PropertyStatement {
     }
 
     fn account(&self) -> Name {
-        self.participant.account
+        self.participant.account()
     }
 
     fn subject(&self) -> Option<Subject> {
@@ -88,7 +88,7 @@ impl Form for PropertyStatement {
     }
 
     fn signers(&self) -> Vec<Name> {
-        vec![self.participant.account]
+        vec![self.participant.account()]
     }
 
     fn fields(&self, locale: Locale) -> Value {
@@ -121,7 +121,7 @@ impl Form for PropertyReturnStatement {
     }
 
     fn account(&self) -> Name {
-        self.participant.account
+        self.participant.account()
     }
 
     fn subject(&self) -> Option<Subject> {
@@ -132,7 +132,7 @@ impl Form for PropertyReturnStatement {
     }
 
     fn signers(&self) -> Vec<Name> {
-        vec![self.participant.account]
+        vec![self.participant.account()]
     }
 
     fn fields(&self, locale: Locale) -> Value {

@@ -1,6 +1,8 @@
 //! `coop`, `board`, `staff`, `wallet-of`: what everyone may know.
 
 use super::office::{Office, OfficeOptions, unreadable};
+use super::question::aligned;
+use super::staff::named;
 use antelope_cli::{Failure, Fallible, Report};
 use antelope_types::Name;
 use clap::Args;
@@ -44,14 +46,20 @@ pub(super) fn coop(office: &Office<'_>) -> Fallible<Report> {
         ("about.account", row.coopname.to_string()),
         ("about.status", state(office, row.status)),
         ("about.participants", row.participants.to_string()),
-        ("about.entrance", row.initial.to_string()),
-        ("about.minimum", row.minimum.to_string()),
+        ("about.entrance", office.sum(row.initial)),
+        ("about.minimum", office.sum(row.minimum)),
     ];
+    if (row.org_initial, row.org_minimum) != (row.initial, row.minimum) {
+        rows.extend([
+            ("about.org_entrance", office.sum(row.org_initial)),
+            ("about.org_minimum", office.sum(row.org_minimum)),
+        ]);
+    }
     if let Some(funds) = &funds {
         rows.extend([
-            ("about.entrance_fund", funds.entrance.to_string()),
-            ("about.share_fund", funds.share.to_string()),
-            ("about.processing", funds.processing.to_string()),
+            ("about.entrance_fund", office.sum(funds.entrance)),
+            ("about.share_fund", office.sum(funds.share)),
+            ("about.processing", office.sum(funds.processing)),
         ]);
     }
     let text = lines(office, &rows);
@@ -76,7 +84,8 @@ pub(super) fn coop(office: &Office<'_>) -> Fallible<Report> {
 pub(super) fn board(office: &Office<'_>) -> Fallible<Report> {
     let seats = office.cooperative.sitting_members().map_err(unreadable)?;
     let mut text = String::new();
-    for seat in &seats {
+    let names = aligned(seats.iter().map(|it| office.called(it.username)).collect());
+    for (seat, name) in seats.iter().zip(names) {
         let mut what = Vec::new();
         if seat.is_chairman {
             what.push(office.messages.text("about.chairman"));
@@ -85,7 +94,7 @@ pub(super) fn board(office: &Office<'_>) -> Fallible<Report> {
             Some(_) => "about.votes",
             None => "about.silent",
         }));
-        text += &format!("{:<13} {}\n", seat.username.to_string(), what.join(", "));
+        text += &format!("{name}  {}\n", what.join(", "));
     }
     if seats.is_empty() {
         text = office.messages.text("about.no_council");
@@ -122,9 +131,9 @@ pub(super) fn staff(office: &Office<'_>) -> Fallible<Report> {
             false => String::new(),
         };
         text += &format!(
-            "{:<13} {}{note}\n",
-            member.username.to_string(),
-            rights.join(" ")
+            "{}: {}{note}\n",
+            office.called(member.username),
+            named(office, member).join(", ")
         );
         data.push(json!({ "username": member.username, "rights": rights, "ended": ended }));
     }
@@ -157,10 +166,10 @@ pub(super) fn wallet(office: &Office<'_>, account: Name) -> Fallible<Report> {
     let text = lines(
         office,
         &[
-            ("wallet.minimum", wallet.minimum.to_string()),
-            ("wallet.available", wallet.available.to_string()),
-            ("wallet.blocked", wallet.blocked.to_string()),
-            ("wallet.in_kind", wallet.in_kind.to_string()),
+            ("wallet.minimum", office.sum(wallet.minimum)),
+            ("wallet.available", office.sum(wallet.available)),
+            ("wallet.blocked", office.sum(wallet.blocked)),
+            ("wallet.in_kind", office.sum(wallet.in_kind)),
         ],
     );
     let data = json!({

@@ -1,18 +1,10 @@
 //! `agenda`: what the council has to decide.
 
-use super::office::{Office, OfficeOptions, unreadable};
-use super::question::{bar, ends, left, title, told, turn};
+use super::office::{Office, unreadable};
+use super::question::{bar, ends, left, title, titled, told, turn};
 use antelope_cli::{Fallible, Report};
-use clap::Args;
 use coop_language::Words;
 use serde_json::json;
-
-/// What the council has to decide.
-#[derive(Args, Clone, Debug)]
-pub(crate) struct AgendaArgs {
-    #[command(flatten)]
-    pub(super) office: OfficeOptions,
-}
 
 /// Runs the command.
 pub(super) fn run(office: &Office<'_>) -> Fallible<Report> {
@@ -33,7 +25,9 @@ pub(super) fn run(office: &Office<'_>) -> Fallible<Report> {
             .with("seats", question.seats);
         let turn = turn(question, &council);
         let title = title(question.kind, office.lang());
-        text += &format!("{:>4}  {title} ({})\n", question.id, question.username);
+        let who = office.called(question.username);
+        let titled = titled(office, question.kind, &question.hash);
+        text += &format!("{:>4}  {titled}: {who}\n", question.id);
         let seats = usize::from(question.seats);
         text += &format!("      {}  {}\n", bar(yes, no, seats), office.say(&votes));
         let left = Words::of("agenda.left").with("time", left(office, now, ends));

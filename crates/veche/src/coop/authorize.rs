@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::office::{Actor, Office, OfficeOptions, unreadable};
 use super::paper::{Papers, failed};
 use super::property::thing;
-use super::question::title;
+use super::question::whole;
 use super::show::find;
 use antelope_cli::{Console, Failure, Fallible, Report};
 use antelope_types::Name;
@@ -35,9 +35,7 @@ pub(crate) struct AuthorizeArgs {
     #[arg(long)]
     sign_only: bool,
     #[command(flatten)]
-    pub(super) office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Runs `protocol`: the text as it would be signed now.
@@ -83,14 +81,30 @@ pub(super) fn authorize(
             .authorize(coopname, level.actor, *id, protocol)
             .to_action(),
     ];
+    match sign_only {
+        true => office.then(Words::of("next.exec").with("id", id)),
+        false => carried_out(office, &decision),
+    }
     if !sign_only {
         actions.push(soviet.exec(level.actor, coopname, *id).to_action());
     }
     let words = Words::of("authorize.sentence")
         .with("who", level.actor)
         .with("id", id)
-        .with("title", title(decision.kind, office.lang()));
+        .with("title", whole(office, &decision));
     office.act(console, actor, &words, actions)
+}
+
+/// Says what comes after a decision that has taken effect.
+pub(super) fn carried_out(office: &Office<'_>, decision: &Decision) {
+    match decision.kind {
+        kind::RETURNMONEY | kind::LEAVECOOP => office.then(Words::of("next.send")),
+        kind::RETURNPROP => office.then(Words::of("next.hand")),
+        kind::MOVEUSER => {
+            office.then(Words::of("next.move").with("account", decision.username));
+        }
+        _ => {}
+    }
 }
 
 /// Who presides over the council.
@@ -112,7 +126,7 @@ fn form(
 ) -> Fallible<Protocol> {
     Ok(Protocol {
         voting: voting(office, desk, decision)?,
-        person: desk.person(decision.username)?.into(),
+        person: desk.party(decision.username)?,
         effect: effect(office, desk, decision)?,
         question: decision.hash,
         chairman: desk.person(chairman)?,

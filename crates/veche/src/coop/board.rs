@@ -11,7 +11,7 @@ use super::about;
 use super::joint::{PaperOption, signed_by_all};
 use super::office::{Actor, Office, OfficeOptions, unreadable};
 use super::paper::Papers;
-use super::question::left;
+use super::question::{aligned, left};
 use antelope_cli::{Console, Failure, Fallible, Report};
 use antelope_types::Name;
 use clap::{Args, Subcommand, ValueEnum};
@@ -46,15 +46,15 @@ enum BoardCommand {
     /// Submit the council as it is, with another person in one of its seats
     Replace(Box<ReplaceArgs>),
     /// The election that goes on: who is to sit, the voices, the term
-    Election(Box<ElectionArgs>),
+    Election(Box<OfficeOptions>),
     /// Support the board that was submitted
-    Support(Box<StepArgs>),
+    Support(Box<Actor>),
     /// Object to the board that was submitted
-    Object(Box<StepArgs>),
+    Object(Box<Actor>),
     /// Seat the board, when the term is over and it has its support; anyone may
-    Seat(Box<StepArgs>),
+    Seat(Box<Actor>),
     /// End an election: the cooperative may, and anyone when the board cannot sit
-    Drop(Box<StepArgs>),
+    Drop(Box<Actor>),
 }
 
 /// Which board.
@@ -88,9 +88,7 @@ struct ElectArgs {
     #[command(flatten)]
     paper: PaperOption,
     #[command(flatten)]
-    office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Another chairman.
@@ -101,9 +99,7 @@ struct ChairmanArgs {
     #[command(flatten)]
     paper: PaperOption,
     #[command(flatten)]
-    office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Another person in a seat.
@@ -116,25 +112,7 @@ struct ReplaceArgs {
     #[command(flatten)]
     paper: PaperOption,
     #[command(flatten)]
-    office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
-}
-
-/// Nothing but the cooperative.
-#[derive(Args, Clone, Debug)]
-struct ElectionArgs {
-    #[command(flatten)]
-    office: OfficeOptions,
-}
-
-/// Nothing but who acts.
-#[derive(Args, Clone, Debug)]
-struct StepArgs {
-    #[command(flatten)]
-    office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 impl BoardKind {
@@ -172,11 +150,13 @@ impl BoardArgs {
         use BoardCommand as B;
         match &self.command {
             None => &self.office,
-            Some(B::Found(it) | B::Elect(it)) => &it.office,
-            Some(B::Chairman(it)) => &it.office,
-            Some(B::Replace(it)) => &it.office,
-            Some(B::Election(it)) => &it.office,
-            Some(B::Support(it) | B::Object(it) | B::Seat(it) | B::Drop(it)) => &it.office,
+            Some(B::Found(it) | B::Elect(it)) => &it.actor.office,
+            Some(B::Chairman(it)) => &it.actor.office,
+            Some(B::Replace(it)) => &it.actor.office,
+            Some(B::Election(office)) => office,
+            Some(B::Support(actor) | B::Object(actor) | B::Seat(actor) | B::Drop(actor)) => {
+                &actor.office
+            }
         }
     }
 }
@@ -233,10 +213,10 @@ pub(super) fn run(
             )
         }
         Some(B::Election(_)) => election(office),
-        Some(B::Support(it)) => voice(office, console, &it.actor, true),
-        Some(B::Object(it)) => voice(office, console, &it.actor, false),
-        Some(B::Seat(it)) => seat(office, console, &it.actor),
-        Some(B::Drop(it)) => drop(office, console, &it.actor),
+        Some(B::Support(actor)) => voice(office, console, actor, true),
+        Some(B::Object(actor)) => voice(office, console, actor, false),
+        Some(B::Seat(actor)) => seat(office, console, actor),
+        Some(B::Drop(actor)) => drop(office, console, actor),
     }
 }
 
@@ -314,10 +294,12 @@ fn submit(
     let (key, action) = match is_founding {
         true => {
             let action = soviet.createboard(cooperative.name(), seats, meeting);
+            office.then(Words::of("next.staff"));
             ("board.found", action.to_action())
         }
         false => {
             let action = soviet.updateboard(cooperative.name(), kind, seats, meeting);
+            office.then(Words::of("next.voices"));
             ("board.submit", action.to_action())
         }
     };
@@ -341,13 +323,15 @@ fn election(office: &Office<'_>) -> Fallible<Report> {
     let election = going_on(office)?;
     let now = office.now()?;
     let mut lines = Vec::new();
-    for seat in &election.members {
+    let members = election.members.iter();
+    let names = aligned(members.map(|it| office.called(it.username)).collect());
+    for (seat, name) in election.members.iter().zip(names) {
         let what = office.messages.text(match (seat.position, seat.is_voting) {
             (position::CHAIRMAN, _) => "about.chairman",
             (_, true) => "about.votes",
             (_, false) => "about.silent",
         });
-        lines.push(format!("{:<13} {what}", seat.username.to_string()));
+        lines.push(format!("{name}  {what}"));
     }
     let words = Words::of("board.voices")
         .with("support", election.support)
@@ -417,6 +401,7 @@ fn seat(office: &Office<'_>, console: &mut Console<'_>, actor: &Actor) -> Fallib
         soviet.seatboard(coopname, version).to_action(),
         soviet.freevoices(coopname, MAX_BATCH as u32).to_action(),
     ];
+    office.then(Words::of("next.confirm"));
     office.act(console, actor, &Words::of("board.seat"), actions)
 }
 

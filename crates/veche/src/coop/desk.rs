@@ -3,7 +3,7 @@
 //! | file | content |
 //! |---|---|
 //! | `cooperative.json` | name, short name, address, time zone |
-//! | `people/ACCOUNT.json` | the name; of whoever applies also day of birth, address, telephone, e-mail |
+//! | `people/ACCOUNT.json` | who a person or an organization is, see `people` |
 //! | `documents/NAME.txt` | the text of a document, whose hash is on the chain |
 //! | `documents/draft-KEY.json` | a document whose transaction may be on its way, see `drafts` |
 //! | `documents/last_moment` | the moment of the newest document, in microseconds of the chain's clock |
@@ -13,10 +13,15 @@
 //!
 //! It holds personal data: only its owner should be able to read it.
 
+mod fields;
+mod people;
+mod requisites;
+
 use antelope_cli::{Failure, Fallible};
 use antelope_types::{Checksum256, Name};
-use coop_documents::{Applicant, Cooperative, Date, Form, Person, Rendered, Zone};
+use coop_documents::{Cooperative, Form, Rendered, Zone};
 use coop_language::{Messages, Words};
+use fields::{FACT, Fields};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -24,9 +29,6 @@ use std::io::{self, Write};
 #[cfg(unix)]
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-
-/// The most characters of a part of a name, and of any other detail.
-const MOST: [usize; 2] = [60, 200];
 
 /// How far the moment of a document may be ahead of the chain, in microseconds.
 const AHEAD: i64 = 60_000_000;
@@ -38,29 +40,6 @@ pub(super) struct Desk {
     pub(super) cooperative: Cooperative,
     /// What is said of its files, in the reader's language.
     pub(super) messages: Messages,
-}
-
-/// `cooperative.json`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CooperativeFile {
-    name: String,
-    short_name: String,
-    address: String,
-    timezone: String,
-}
-
-/// `people/ACCOUNT.json`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PersonFile {
-    last_name: String,
-    first_name: String,
-    middle_name: Option<String>,
-    birth_date: Option<String>,
-    address: Option<String>,
-    phone: Option<String>,
-    email: Option<String>,
 }
 
 /// `documents/HASH.json`.
@@ -80,78 +59,30 @@ impl Desk {
     /// `desk.read`, `desk.parse` for `cooperative.json`.
     pub(super) fn open(folder: PathBuf, account: Name, messages: &Messages) -> Fallible<Self> {
         let path = folder.join("cooperative.json");
-        let file: CooperativeFile = read(messages, &path)?;
-        let zone = Zone::named(&file.timezone)
-            .map_err(|error| malformed(messages, &path, &error.to_string()))?;
-        let text = |field: &str, value: String| text(messages, field, value, MOST[1]);
+        let fields = Fields::read(messages, &path).map_err(|failure| {
+            let example =
+                r#"{"name": "…", "short_name": "…", "address": "…", "timezone": "Europe/Moscow"}"#;
+            let words = Words::of("folder.cooperative").with("example", example);
+            match failure.code == "desk.read" {
+                true => failure.hint(words.say(messages)),
+                false => failure,
+            }
+        })?;
+        fields.only(&["name", "short_name", "address", "timezone"])?;
+        let zone = fields.text("timezone", FACT)?;
+        let zone = Zone::named(&zone)
+            .map_err(|_| fields.refuse("timezone", &zone, Words::of("folder.no_zone")))?;
         let cooperative = Cooperative {
             account,
-            name: text("name", file.name)?,
-            short_name: text("short_name", file.short_name)?,
-            address: text("address", file.address)?,
+            name: fields.text("name", FACT)?,
+            short_name: fields.text("short_name", FACT)?,
+            address: fields.text("address", FACT)?,
             zone,
         };
         Ok(Self {
             folder,
             cooperative,
             messages: messages.clone(),
-        })
-    }
-
-    /// The person with this account.
-    ///
-    /// # Errors
-    /// `desk.read`, `desk.parse` for the file of the person.
-    pub(super) fn person(&self, account: Name) -> Fallible<Person> {
-        person(&self.messages, account, self.file(account)?)
-    }
-
-    /// The person with what a statement tells about them.
-    ///
-    /// # Errors
-    /// As [`Desk::person`]; `desk.parse` for a field that is missing.
-    pub(super) fn applicant(&self, account: Name) -> Fallible<Applicant> {
-        let mut file = self.file(account)?;
-        let missing = |field: &str| {
-            let words = Words::of("folder.missing")
-                .with("file", self.place(account).display())
-                .with("field", field);
-            Failure::new("desk.parse", words.say(&self.messages))
-        };
-        let birth_date = file
-            .birth_date
-            .take()
-            .ok_or_else(|| missing("birth_date"))?;
-        let birth_date = Date::parse(&birth_date).ok_or_else(|| {
-            let words = Words::of("folder.no_day")
-                .with("field", "birth_date")
-                .with("value", format!("{birth_date:?}"));
-            let expected = Words::of("folder.day").with("example", "1988-04-12");
-            Failure::new("desk.parse", words.say(&self.messages))
-                .expected(expected.say(&self.messages))
-        })?;
-        let detail = |field: &str, value: Option<String>| {
-            let value = value.ok_or_else(|| missing(field))?;
-            text(&self.messages, field, value, MOST[1])
-        };
-        Ok(Applicant {
-            birth_date,
-            address: detail("address", file.address.take())?,
-            phone: detail("phone", file.phone.take())?,
-            email: detail("email", file.email.take())?,
-            person: person(&self.messages, account, file)?,
-        })
-    }
-
-    fn place(&self, account: Name) -> PathBuf {
-        self.folder.join("people").join(format!("{account}.json"))
-    }
-
-    fn file(&self, account: Name) -> Fallible<PersonFile> {
-        read(&self.messages, &self.place(account)).map_err(|failure| {
-            let example = r#"{"last_name": "…", "first_name": "…", "middle_name": "…"}"#;
-            let words = Words::of("folder.person").with("example", example);
-            failure.hint(words.say(&self.messages))
         })
     }
 
@@ -321,41 +252,6 @@ pub(super) fn own_file(path: &Path, content: &[u8]) -> io::Result<()> {
     options.open(path)?.write_all(content)
 }
 
-fn person(messages: &Messages, account: Name, file: PersonFile) -> Fallible<Person> {
-    let text = |field: &str, value: String| text(messages, field, value, MOST[0]);
-    Ok(Person {
-        account,
-        last_name: text("last_name", file.last_name)?,
-        first_name: text("first_name", file.first_name)?,
-        middle_name: file
-            .middle_name
-            .map(|name| text("middle_name", name))
-            .transpose()?,
-    })
-}
-
-/// A text of a file: not empty, not too long, without what nobody sees.
-fn text(messages: &Messages, field: &str, value: String, most: usize) -> Fallible<String> {
-    let value = value.trim().to_owned();
-    let is_wrong = value
-        .chars()
-        .any(|it| it.is_control() || coop_documents::is_invisible(it));
-    let wrong = |words: Words| {
-        let words = words.with("field", field);
-        Failure::new("desk.parse", words.say(messages))
-    };
-    match value.chars().count() {
-        0 => Err(wrong(Words::of("folder.empty"))),
-        count if count > most => {
-            let expected = Words::of("folder.most").with("most", most);
-            let words = Words::of("folder.long").with("count", count);
-            Err(wrong(words).expected(expected.say(messages)))
-        }
-        _ if is_wrong => Err(wrong(Words::of("folder.invisible"))),
-        _ => Ok(value),
-    }
-}
-
 /// Reads a file of the desk.
 ///
 /// # Errors
@@ -363,7 +259,15 @@ fn text(messages: &Messages, field: &str, value: String, most: usize) -> Fallibl
 pub(super) fn read<T: DeserializeOwned>(messages: &Messages, path: &Path) -> Fallible<T> {
     let bytes = fs::read(path)
         .map_err(|error| unreadable(messages, path, &error).hint(messages.text("folder.which")))?;
-    serde_json::from_slice(&bytes).map_err(|error| malformed(messages, path, &error.to_string()))
+    serde_json::from_slice(&bytes).map_err(|error| {
+        let words = match error.is_data() {
+            true => return malformed(messages, path, &error.to_string()),
+            false => Words::of("folder.no_json")
+                .with("line", error.line())
+                .with("column", error.column()),
+        };
+        malformed(messages, path, &words.say(messages))
+    })
 }
 
 #[cfg(test)]
@@ -373,83 +277,53 @@ mod tests {
     use antelope_types::name;
     use coop_language::Lang;
 
-    fn desk(folder: &std::path::Path, lang: Lang) -> Fallible<Desk> {
+    /// A desk in this folder, with the papers that every desk has.
+    pub(super) fn desk(folder: &Path, lang: Lang) -> Desk {
         let file =
             r#"{"name": "Coop", "short_name": "C", "address": "A", "timezone": "Europe/Moscow"}"#;
         fs::write(folder.join("cooperative.json"), file).unwrap();
         fs::create_dir_all(folder.join("people")).unwrap();
-        Desk::open(folder.to_owned(), name!("coop"), &messages(lang))
+        Desk::open(folder.to_owned(), name!("coop"), &messages(lang)).unwrap()
     }
 
     #[test]
-    fn a_person_is_read_and_what_is_missing_is_named() {
+    fn what_cannot_be_written_is_told_in_the_readers_language() {
         let folder = tempfile::tempdir().unwrap();
-        let desk = desk(folder.path(), Lang::En).unwrap();
-        let anna = folder.path().join("people/anna.json");
-        assert_eq!(desk.person(name!("anna")).unwrap_err().code, "desk.read");
-        fs::write(&anna, r#"{"last_name": "Белова", "first_name": "Анна"}"#).unwrap();
-        assert_eq!(
-            desk.person(name!("anna")).unwrap().full_name(),
-            "Белова Анна"
-        );
-        let missing = desk.applicant(name!("anna")).unwrap_err();
-        assert!(
-            missing.message.ends_with("no birth_date"),
-            "{}",
-            missing.message
-        );
-        for (text, words) in [
-            (
-                r#"{"last_name": "", "first_name": "A"}"#,
-                "last_name is empty",
-            ),
-            (
-                "{\"last_name\": \"a\u{202e}b\", \"first_name\": \"A\"}",
-                "nobody sees",
-            ),
-            (r#"{"last_name": "A", "firstname": "A"}"#, "unknown field"),
-        ] {
-            fs::write(&anna, text).unwrap();
-            let failure = desk.person(name!("anna")).unwrap_err();
-            assert!(failure.message.contains(words), "{}", failure.message);
-        }
-    }
-
-    #[test]
-    fn what_is_wrong_with_a_file_is_told_in_the_readers_language() {
-        let folder = tempfile::tempdir().unwrap();
-        let desk = desk(folder.path(), Lang::Ru).unwrap();
-        let place = folder.path().join("people/anna.json");
-        let told = |desk: &Desk| desk.applicant(name!("anna")).unwrap_err();
-        let failure = told(&desk);
-        assert_eq!(failure.code, "desk.read");
-        assert!(failure.message.starts_with("не прочитать"), "{failure:?}");
-        let hint = failure.hint.unwrap();
-        assert!(
-            hint.contains("папку") && hint.contains("о человеке"),
-            "{hint}"
-        );
-        for (text, words) in [
-            (r#"{"last_name": "Б", "first_name": "А"}"#, "нет birth_date"),
-            (r#"{"last_name": " ", "first_name": "А"}"#, "нет birth_date"),
-            (
-                r#"{"last_name": "Б", "first_name": "А", "birth_date": "1"}"#,
-                "это не день",
-            ),
-        ] {
-            fs::write(&place, text).unwrap();
-            let failure = told(&desk);
-            assert_eq!(failure.code, "desk.parse");
-            assert!(failure.message.contains(words), "{failure:?}");
-        }
-        fs::write(&place, r#"{"last_name": " ", "first_name": "А"}"#).unwrap();
-        let failure = desk.person(name!("anna")).unwrap_err();
-        assert_eq!(failure.message, "last_name: пусто");
+        let desk = desk(folder.path(), Lang::Ru);
         // A file where the folder should be.
         fs::write(folder.path().join("documents"), "").unwrap();
         let failure = desk.moment(0).unwrap_err();
         assert_eq!(failure.code, "desk.write");
         assert!(failure.message.starts_with("не записать"), "{failure:?}");
         assert_eq!(failure.hint.as_deref(), Some("ничего не подписано"));
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_file_of_the_cooperative_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let of = |text: &str| {
+            fs::write(folder.path().join("cooperative.json"), text).unwrap();
+            let opened = Desk::open(folder.path().to_owned(), name!("coop"), &messages(Lang::Ru));
+            opened.map(drop).unwrap_err().message
+        };
+        for (text, words) in [
+            (r#"{"name": "Coop",}"#, "строка 1"),
+            (r#"["name"]"#, "нужны поля"),
+            (
+                r#"{"name": 7, "timezone": "Europe/Moscow"}"#,
+                "name (название): нужен текст",
+            ),
+            (
+                r#"{"timezone": "Europe/Berlin"}"#,
+                "timezone (часовой пояс)",
+            ),
+            (r#"{"zone": "Europe/Moscow"}"#, "zone: такого поля нет"),
+        ] {
+            let message = of(text);
+            assert!(
+                message.contains(words) && message.contains("cooperative.json"),
+                "{message}"
+            );
+        }
     }
 }

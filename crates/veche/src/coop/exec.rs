@@ -1,7 +1,8 @@
 //! `exec`: a decision that the chairman has signed takes effect.
 
-use super::office::{Actor, Office, OfficeOptions};
-use super::question::title;
+use super::authorize::carried_out;
+use super::office::{Actor, Office};
+use super::question::whole;
 use super::show::find;
 use antelope_cli::{Console, Fallible, Report};
 use clap::Args;
@@ -14,9 +15,7 @@ pub(crate) struct ExecArgs {
     /// The decision's number
     id: u64,
     #[command(flatten)]
-    pub(super) office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Runs the command.
@@ -36,6 +35,7 @@ pub(super) fn run(
     let action = soviet.exec(level.actor, coopname, *id).to_action();
     let sentence = Words::of("exec.sentence")
         .with("id", id)
-        .with("title", title(decision.kind, office.lang()));
+        .with("title", whole(office, &decision));
+    carried_out(office, &decision);
     office.act(console, actor, &sentence, vec![action])
 }

@@ -42,9 +42,9 @@ enum CoopCommand {
     /// Register an account as a cooperative, with its fees and its charter
     Register(Box<RegisterArgs>),
     /// Let a cooperative act; the operator of the contracts does
-    Activate(Box<StatusArgs>),
+    Activate(Box<Actor>),
     /// Let nothing new start in a cooperative; the operator of the contracts does
-    Block(Box<StatusArgs>),
+    Block(Box<Actor>),
     /// Make the founders participants, by the protocol that all of them sign
     Found(Box<FoundArgs>),
     /// Change the fees; candidates keep theirs
@@ -91,17 +91,7 @@ struct RegisterArgs {
     #[arg(long, value_name = "FILE")]
     document: PathBuf,
     #[command(flatten)]
-    office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
-}
-
-#[derive(Args, Clone, Debug)]
-struct StatusArgs {
-    #[command(flatten)]
-    office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -112,9 +102,7 @@ struct FoundArgs {
     #[command(flatten)]
     paper: PaperOption,
     #[command(flatten)]
-    office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -122,9 +110,7 @@ struct FeesArgs {
     #[command(flatten)]
     fees: FeeOptions,
     #[command(flatten)]
-    office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -140,9 +126,7 @@ struct CharterArgs {
     #[command(flatten)]
     paper: PaperOption,
     #[command(flatten)]
-    office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 impl FeeOptions {
@@ -171,11 +155,11 @@ impl CoopArgs {
         use CoopCommand as C;
         match &self.command {
             None => &self.office,
-            Some(C::Register(it)) => &it.office,
-            Some(C::Activate(it) | C::Block(it)) => &it.office,
-            Some(C::Found(it)) => &it.office,
-            Some(C::Fees(it)) => &it.office,
-            Some(C::Charter(it)) => &it.office,
+            Some(C::Register(it)) => &it.actor.office,
+            Some(C::Activate(actor) | C::Block(actor)) => &actor.office,
+            Some(C::Found(it)) => &it.actor.office,
+            Some(C::Fees(it)) => &it.actor.office,
+            Some(C::Charter(it)) => &it.actor.office,
         }
     }
 }
@@ -221,8 +205,9 @@ fn register(
     let params = arguments.fees.params();
     let words = Words::of("founding.register")
         .with("account", coopname)
-        .with("entrance", params.initial)
-        .with("minimum", params.minimum);
+        .with("entrance", office.sum(params.initial))
+        .with("minimum", office.sum(params.minimum));
+    office.then(Words::of("next.activate"));
     let action = Registrator::at(office.cooperative.contracts().registrator)
         .signed_by(level)
         .regcoop(
@@ -238,14 +223,17 @@ fn register(
 fn set_status(
     office: &Office<'_>,
     console: &mut Console<'_>,
-    arguments: &StatusArgs,
+    actor: &Actor,
     is_active: bool,
 ) -> Fallible<Report> {
     row(office)?;
-    let level = office.as_operator(&arguments.actor);
+    let level = office.as_operator(actor);
     let coopname = office.cooperative.name();
     let (key, status) = match is_active {
-        true => ("founding.activate", status::ACTIVE),
+        true => {
+            office.then(Words::of("next.founders"));
+            ("founding.activate", status::ACTIVE)
+        }
         false => ("founding.block", status::BLOCKED),
     };
     let action = Registrator::at(office.cooperative.contracts().registrator)
@@ -253,7 +241,7 @@ fn set_status(
         .stcoopstatus(coopname, status)
         .to_action();
     let words = Words::of(key).with("account", coopname);
-    office.act(console, &arguments.actor, &words, vec![action])
+    office.act(console, actor, &words, vec![action])
 }
 
 fn found(
@@ -285,6 +273,7 @@ fn found(
         .signed_by(level)
         .regfounders(coop.coopname, founders.clone(), meeting)
         .to_action();
+    office.then(Words::of("next.council"));
     let words = Words::of("founding.found").with("count", founders.len());
     office.act(console, actor, &words, vec![action])
 }
@@ -294,8 +283,8 @@ fn fees(office: &Office<'_>, console: &mut Console<'_>, arguments: &FeesArgs) ->
     let level = office.as_cooperative(&arguments.actor);
     let params = arguments.fees.params();
     let words = Words::of("founding.fees")
-        .with("entrance", params.initial)
-        .with("minimum", params.minimum);
+        .with("entrance", office.sum(params.initial))
+        .with("minimum", office.sum(params.minimum));
     let action = Registrator::at(office.cooperative.contracts().registrator)
         .signed_by(level)
         .updatecoop(coop.coopname, params)

@@ -11,7 +11,7 @@
 //! | `document` | the document with the signatures so far, packed, as hexadecimal |
 
 use super::desk::{own_file, unwritten};
-use super::office::{Actor, Office, OfficeOptions};
+use super::office::{Actor, Office};
 use super::paper::Papers;
 use antelope_cli::{Console, Failure, Fallible, Report};
 use antelope_rpc_client::Signer;
@@ -43,9 +43,7 @@ pub(crate) struct PaperArgs {
     #[arg(long)]
     sign: bool,
     #[command(flatten)]
-    pub(super) office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// A draft as its file has it.
@@ -152,7 +150,7 @@ pub(super) fn signed_by_all(
         Some(path) => {
             let draft = Draft::read(office, path)?;
             require_about(office, &draft, form, path)?;
-            console.say(&draft.text);
+            console.show(&draft.text);
             draft
         }
         None => new(papers, console, form)?,
@@ -170,7 +168,7 @@ pub(super) fn signed_by_all(
         let path = papers
             .desk
             .keep_text(draft.document.hash(), form, &draft.text)?;
-        console.say(&path.display().to_string());
+        console.show(&path.display().to_string());
         return Ok(draft.document);
     }
     let path = match &given.paper {
@@ -244,7 +242,7 @@ pub(super) fn run(
             return Err(Failure::usage(office.say(&words)).hint(office.messages.text("joint.look")));
         }
         let key = office.key_of(actor, signer)?;
-        console.say(&draft.text);
+        console.show(&draft.text);
         office.agree(console, &Words::of("paper.sign").with("who", signer))?;
         let papers = Papers::open(office)?;
         draft.sign(&papers, signer, &*key)?;

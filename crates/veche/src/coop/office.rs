@@ -12,7 +12,7 @@ use clap::Args;
 use coop_client::{Contracts, Cooperative, ReadError};
 use coop_language::{Lang, Messages, Words};
 use coop_model::refusal;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::env;
 use std::path::PathBuf;
 
@@ -34,9 +34,19 @@ pub(crate) struct OfficeOptions {
     lang: Option<Lang>,
 }
 
-/// Who acts.
+impl OfficeOptions {
+    /// The reader's language: that of the options, or of the terminal.
+    pub(super) fn language(&self) -> Lang {
+        self.lang
+            .unwrap_or_else(|| Lang::of_environment(|name| env::var(name).ok()))
+    }
+}
+
+/// In which cooperative, who, and how it is sent: what every command that writes takes.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Actor {
+    #[command(flatten)]
+    pub(super) office: OfficeOptions,
     /// The account that acts
     #[arg(long = "as", value_name = "ACCOUNT", env = "VECHE_ACCOUNT")]
     account: Option<Name>,
@@ -56,6 +66,10 @@ pub(crate) struct Office<'s> {
     pub(super) cooperative: Cooperative,
     /// What is said, in the reader's language.
     pub(super) messages: Messages,
+    /// What is to be done after this, if it succeeds.
+    next: RefCell<Option<Words>>,
+    /// The desk that has people's names, if there is one.
+    names: OnceCell<Option<Desk>>,
 }
 
 impl<'s> Office<'s> {
@@ -64,9 +78,7 @@ impl<'s> Office<'s> {
     /// # Errors
     /// `coop.none` where the chain has none, or several and none is named.
     pub(super) fn open(session: &'s Session, options: &OfficeOptions) -> Fallible<Self> {
-        let lang = options.lang;
-        let lang = lang.unwrap_or_else(|| Lang::of_environment(|name| env::var(name).ok()));
-        let messages = words::messages(lang);
+        let messages = words::messages(options.language());
         let client = &session.client;
         let contracts = Contracts::read(client, options.soviet)
             .map_err(|error| unreadable(error).hint(messages.text("office.no_contracts")))?;
@@ -94,12 +106,33 @@ impl<'s> Office<'s> {
             command: Cell::default(),
             cooperative,
             messages,
+            next: RefCell::default(),
+            names: OnceCell::new(),
         })
+    }
+
+    /// Whom an account is of, by the desk: `Белова М. А. (anna)`; the account where the desk does not know.
+    pub(super) fn called(&self, account: Name) -> String {
+        match self.papers().and_then(|desk| desk.party(account).ok()) {
+            Some(party) => format!("{} ({account})", party.short_name()),
+            None => account.to_string(),
+        }
+    }
+
+    /// The desk, for those who can do without it.
+    pub(super) fn papers(&self) -> Option<&Desk> {
+        self.names.get_or_init(|| self.desk().ok()).as_ref()
+    }
+
+    /// Says what is to be done after what is done now, once it has succeeded.
+    pub(super) fn then(&self, words: Words) {
+        self.next.replace(Some(words));
     }
 
     /// The words in the reader's language.
     pub(super) fn say(&self, words: &Words) -> String {
-        words.say(&self.messages)
+        // A sentence that ends with a sum in roubles has its full stop in the abbreviation.
+        words.say(&self.messages).replace("руб..", "руб.")
     }
 
     /// The reader's language.
@@ -141,11 +174,11 @@ impl<'s> Office<'s> {
         if found == expected {
             return Ok(found);
         }
-        let message =
-            format!("the node is of chain {found}, and its contracts are configured for another");
-        Err(Failure::new("mismatch.chain", message)
-            .expected(format!("chain {expected}"))
-            .hint("nothing was signed; the contracts refuse documents that are signed here"))
+        let words = Words::of("office.other_chain").with("found", found);
+        let chain = Words::of("office.chain").with("id", expected);
+        Err(Failure::new("mismatch.chain", self.say(&words))
+            .expected(self.say(&chain))
+            .hint(self.messages.text("office.other_chain_hint")))
     }
 
     /// The key at hand that an account signs documents with: one of its `active` permission.
@@ -205,16 +238,18 @@ impl<'s> Office<'s> {
 
     /// What the cooperative itself signs: by `-p`, or with its `active` permission.
     pub(super) fn as_cooperative(&self, actor: &Actor) -> PermissionLevel {
-        let given = actor.send.permissions.first().copied();
-        given.unwrap_or(PermissionLevel::active(self.cooperative.name()))
+        self.signer_or(actor, self.cooperative.name())
     }
 
     /// What the operator of the contracts signs: by `-p`, or with the `active` permission of registrator.
     pub(super) fn as_operator(&self, actor: &Actor) -> PermissionLevel {
+        self.signer_or(actor, self.cooperative.contracts().registrator)
+    }
+
+    /// Who signs: by `-p`, or this account with its `active` permission.
+    pub(super) fn signer_or(&self, actor: &Actor, account: Name) -> PermissionLevel {
         let given = actor.send.permissions.first().copied();
-        given.unwrap_or(PermissionLevel::active(
-            self.cooperative.contracts().registrator,
-        ))
+        given.unwrap_or(PermissionLevel::active(account))
     }
 
     /// Asks whether something may be done, unless `--yes` has agreed already.
@@ -254,7 +289,7 @@ impl<'s> Office<'s> {
             if let Ok(desk) = self.desk() {
                 drafts::forget_sent(&desk, &earlier.actions);
             }
-            earlier.report
+            self.told(console, earlier.report)
         }))
     }
 
@@ -292,14 +327,34 @@ impl<'s> Office<'s> {
         if lasts && self.session.options.yes == 0 {
             console.confirm(&sentence)?;
         } else {
-            console.say(&sentence);
+            console.show(&sentence);
         }
         let intent = Intent {
             command: self.command.get(),
             ..Intent::new(sentence, actions)
         };
-        transact(self.session, console, &actor.send, &intent)
-            .map_err(|failure| in_language(failure, self.lang()))
+        let report = transact(self.session, console, &actor.send, &intent)
+            .map_err(|failure| in_language(failure, self.lang()))?;
+        Ok(self.told(console, report))
+    }
+
+    /// The report for people: that it is done, and what comes next. The actions are in the data.
+    fn told(&self, console: &mut Console<'_>, mut report: Report) -> Report {
+        if report.data["executed"] != true {
+            return report;
+        }
+        let id = report.data["transaction_id"].as_str().unwrap_or_default();
+        let words = match report.data["block_num"].as_u64() {
+            None | Some(0) => Words::of("office.done").with("id", id),
+            Some(block) => Words::of("office.done_in")
+                .with("id", id)
+                .with("block", block),
+        };
+        report.text = self.say(&words);
+        if let Some(next) = self.next.take() {
+            console.show(&self.say(&next));
+        }
+        report
     }
 }
 

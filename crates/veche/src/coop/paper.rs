@@ -49,11 +49,11 @@ impl<'o> Papers<'o> {
     ) -> Fallible<Document> {
         let place = drafts::place(&self.desk, &self.says(form, signer.0, proposal.as_ref())?);
         if let Some(draft) = drafts::find(&self.desk, &place)? {
-            console.say(&self.office.say(&Words::of("paper.again")));
-            console.say(&draft.text);
+            console.show(&self.office.say(&Words::of("paper.again")));
+            console.show(&draft.text);
             self.office
                 .agree(console, &Words::of("paper.sign").with("who", signer.0))?;
-            console.say(&draft.path.display().to_string());
+            console.show(&draft.path.display().to_string());
             self.office.drafts.borrow_mut().push(place);
             return Ok(draft.document);
         }
@@ -66,7 +66,7 @@ impl<'o> Papers<'o> {
         let path = self.desk.keep(document.hash(), &rendered, proposal)?;
         drafts::keep(&self.desk, &place, &document, &path)?;
         self.office.drafts.borrow_mut().push(place);
-        console.say(&path.display().to_string());
+        console.show(&path.display().to_string());
         Ok(document)
     }
 
@@ -80,9 +80,9 @@ impl<'o> Papers<'o> {
         let render = |lang| self.renderer.render(cooperative, form, stamp, lang);
         let rendered = render(Lang::Ru).map_err(failed)?;
         if self.office.lang() == Lang::En {
-            console.say(&render(Lang::En).map_err(failed)?.text);
+            console.show(&render(Lang::En).map_err(failed)?.text);
         }
-        console.say(&rendered.text);
+        console.show(&rendered.text);
         Ok(rendered)
     }
 

@@ -1,9 +1,10 @@
 //! `pay`: what the cashier has to confirm, and confirming it.
 
-use super::office::{Actor, Office, OfficeOptions, unreadable};
-use super::question::{left, title};
+use super::money::Sum;
+use super::office::{Actor, Office, unreadable};
+use super::question::{aligned, left, title};
 use antelope_cli::{Console, Failure, Fallible, Report};
-use antelope_types::{Asset, Checksum256, Name};
+use antelope_types::{Checksum256, Name};
 use clap::Args;
 use coop_client::rows::Payment;
 use coop_language::Words;
@@ -19,7 +20,7 @@ pub(crate) struct PayArgs {
     #[arg(value_name = "ACCOUNT", requires = "sum", requires = "outcome")]
     payer: Option<Name>,
     /// The sum on the record of the bank, such as "4000.0000 RUB"
-    sum: Option<Asset>,
+    sum: Option<Sum>,
     /// The bank's record, such as "order 17 of 2026-01-20"; its hash is used once
     #[arg(long, value_name = "TEXT", group = "outcome")]
     record: Option<String>,
@@ -33,9 +34,7 @@ pub(crate) struct PayArgs {
     #[arg(long, value_name = "HASH")]
     process: Option<Checksum256>,
     #[command(flatten)]
-    pub(super) office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 impl PayArgs {
@@ -82,6 +81,7 @@ pub(super) fn run(
     if let Some(report) = office.done_before(console, &arguments.actor, &arguments.told())? {
         return Ok(report);
     }
+    let sum = office.exact(sum)?;
     let payments = payments()?;
     let is_open = |it: &Payment| match arguments.again {
         true => (it.status == status::FAILED).then_some(false),
@@ -99,14 +99,14 @@ pub(super) fn run(
         (None, _) => {
             let words = Words::of("pay.none")
                 .with("account", account)
-                .with("sum", sum);
+                .with("sum", office.sum(sum));
             return Err(Failure::not_found("payment.none", office.say(&words))
                 .hint(office.messages.text("pay.list")));
         }
         (Some(_), Some(_)) => {
             let words = Words::of("pay.several")
                 .with("account", account)
-                .with("sum", sum);
+                .with("sum", office.sum(sum));
             return Err(Failure::usage(office.say(&words)).expected("--process HASH"));
         }
     };
@@ -137,6 +137,7 @@ pub(super) fn run(
         ),
         (None, false, true) => {
             let action = gateway.incomplete(coopname, actor, hash, sum, reference);
+            office.then(Words::of("next.vote"));
             ("pay.came", action.to_action())
         }
         (None, false, false) => {
@@ -144,7 +145,9 @@ pub(super) fn run(
             ("pay.sent", action.to_action())
         }
     };
-    let mut words = Words::of(key).with("account", account).with("sum", sum);
+    let mut words = Words::of(key)
+        .with("account", account)
+        .with("sum", office.sum(sum));
     if arguments.record.is_some() {
         words = words.with("record", record);
     }
@@ -154,7 +157,13 @@ pub(super) fn run(
 fn list(office: &Office<'_>, payments: &[Payment]) -> Fallible<Report> {
     let now = office.now()?;
     let (mut data, mut text) = (Vec::new(), String::new());
-    for payment in payments {
+    let names = aligned(
+        payments
+            .iter()
+            .map(|it| office.called(it.username))
+            .collect(),
+    );
+    for (payment, name) in payments.iter().zip(names) {
         let what = office.messages.text(match is_incoming(payment) {
             Some(true) => "pay.incoming",
             Some(false) => "pay.outgoing",
@@ -163,10 +172,10 @@ fn list(office: &Office<'_>, payments: &[Payment]) -> Fallible<Report> {
         });
         let title = title(payment.kind, office.lang());
         let left = left(office, now, payment.expires_at);
+        let left = office.say(&Words::of("agenda.left").with("time", left));
         text += &format!(
-            "{:<13} {:>18}  {what}, {title} ({left})\n",
-            payment.username.to_string(),
-            payment.quantity.to_string()
+            "{name} {:>18}  {what}, {title} ({left})\n",
+            office.sum(payment.quantity)
         );
         data.push(json!({
             "username": payment.username,

@@ -1,6 +1,6 @@
 //! `move`, `block`, `unblock`: participants who lost a key, and participants whose rights rest.
 
-use super::office::{Actor, Office, OfficeOptions, unreadable};
+use super::office::{Actor, Office, unreadable};
 use super::paper::Papers;
 use super::question::left;
 use super::statements::one;
@@ -24,9 +24,7 @@ pub(crate) struct MoveArgs {
     #[arg(long, requires = "participant")]
     complete: bool,
     #[command(flatten)]
-    pub(super) office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Whom the council is asked to block, or to block no longer.
@@ -38,9 +36,7 @@ pub(crate) struct BlockArgs {
     #[arg(long, value_name = "TEXT")]
     reason: String,
     #[command(flatten)]
-    pub(super) office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Runs `move`.
@@ -82,12 +78,13 @@ pub(super) fn moving(
         return office.act(console, actor, &words, vec![action]);
     }
     let new_account = level.actor;
+    office.then(Words::of("next.vote"));
     let words = Words::of("moving.sentence")
         .with("account", account)
         .with("new", new_account);
     let form = |papers: &Papers<'_>| {
         Ok(MoveStatement {
-            participant: papers.desk.person(account)?,
+            participant: papers.desk.party(account)?,
             new_account,
         })
     };
@@ -112,7 +109,7 @@ fn moves(office: &Office<'_>) -> Fallible<Report> {
             }
             (true, false) => office.messages.text("moving.ready"),
         };
-        text += &format!("{} → {}  {state}\n", it.username, it.newname);
+        text += &format!("{} → {}  {state}\n", office.called(it.username), it.newname);
         data.push(json!({
             "username": it.username,
             "new_account": it.newname,
@@ -140,6 +137,7 @@ pub(super) fn block(
         ..
     } = arguments;
     let proposer = office.actor(actor)?.actor;
+    office.then(Words::of("next.vote"));
     let words = Words::of(match is_blocked {
         true => "block.sentence",
         false => "block.end",
@@ -148,7 +146,7 @@ pub(super) fn block(
     let form = |papers: &Papers<'_>| {
         Ok(BlockProposal {
             proposer: papers.desk.person(proposer)?,
-            participant: papers.desk.person(*account)?,
+            participant: papers.desk.party(*account)?,
             is_blocked,
             reason: reason.trim().to_owned(),
         })

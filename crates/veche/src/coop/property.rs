@@ -2,12 +2,13 @@
 
 use super::desk::Desk;
 use super::joint::{PaperOption, signed_by_all};
+use super::money::Sum;
 use super::office::{Actor, Office, OfficeOptions, unreadable};
 use super::paper::Papers;
-use super::question::left;
+use super::question::{aligned, left};
 use super::statements::one;
 use antelope_cli::{Console, Failure, Fallible, Report};
-use antelope_types::{Asset, Name};
+use antelope_types::Name;
 use clap::{Args, Subcommand};
 use coop_client::rows::Property;
 use coop_documents::{Act, Direction, PropertyReturnStatement, PropertyStatement, Thing};
@@ -47,11 +48,9 @@ struct OfferArgs {
     /// What it is; the text stays on the desk, the chain has its hash
     description: String,
     /// What it is worth as a share, such as "60000.0000 RUB"
-    worth: Asset,
+    worth: Sum,
     #[command(flatten)]
-    office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// A thing of the list.
@@ -60,9 +59,7 @@ struct ThingArgs {
     /// Its number: `property` lists them
     id: u64,
     #[command(flatten)]
-    office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// A thing that changes hands.
@@ -73,18 +70,16 @@ struct ActArgs {
     #[command(flatten)]
     paper: PaperOption,
     #[command(flatten)]
-    office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 impl PropertyArgs {
     /// Which cooperative is meant.
     pub(super) fn office(&self) -> &OfficeOptions {
         match &self.command {
-            Some(PropertyCommand::Offer(it)) => &it.office,
-            Some(PropertyCommand::Accept(it) | PropertyCommand::Hand(it)) => &it.office,
-            Some(PropertyCommand::Ask(it) | PropertyCommand::Withdraw(it)) => &it.office,
+            Some(PropertyCommand::Offer(it)) => &it.actor.office,
+            Some(PropertyCommand::Accept(it) | PropertyCommand::Hand(it)) => &it.actor.office,
+            Some(PropertyCommand::Ask(it) | PropertyCommand::Withdraw(it)) => &it.actor.office,
             None => &self.office,
         }
     }
@@ -160,20 +155,31 @@ fn list(office: &Office<'_>) -> Fallible<Report> {
     let properties = office.cooperative.properties().map_err(unreadable)?;
     let (now, desk) = (office.now()?, office.desk().ok());
     let (mut data, mut text) = (Vec::new(), String::new());
-    for it in &properties {
+    let names = aligned(
+        properties
+            .iter()
+            .map(|it| office.called(it.username))
+            .collect(),
+    );
+    for (it, name) in properties.iter().zip(names) {
         let described = desk
             .as_ref()
             .and_then(|desk| desk.thing(it.description).ok());
         let has_term = [status::OFFERED, status::HANDOVER, status::RELEASING].contains(&it.status);
         let term = match has_term {
-            true => format!(" ({})", left(office, now, it.expires_at)),
+            true => {
+                let left = left(office, now, it.expires_at);
+                format!(
+                    " ({})",
+                    office.say(&Words::of("agenda.left").with("time", left))
+                )
+            }
             false => String::new(),
         };
         text += &format!(
-            "{:>4}  {:<13} {:>18}  {}{term}\n",
+            "{:>4}  {name} {:>18}  {}{term}\n",
             it.id,
-            it.username.to_string(),
-            it.valuation.to_string(),
+            office.sum(it.valuation),
             state(office, it)
         );
         if let Some(described) = &described {
@@ -209,18 +215,20 @@ fn offer(
         ..
     } = arguments;
     let account = office.actor(actor)?.actor;
+    let worth = office.exact(*worth)?;
     let thing = Thing {
         description: description.trim().to_owned(),
-        valuation: *worth,
+        valuation: worth,
     };
     let hash = thing.hash();
     let words = Words::of("property.offer")
         .with("who", account)
-        .with("sum", worth);
+        .with("sum", office.sum(worth));
+    office.then(Words::of("next.accept"));
     let form = |papers: &Papers<'_>| {
         papers.desk.keep_thing(hash, &thing.description)?;
         Ok(PropertyStatement {
-            participant: papers.desk.person(account)?,
+            participant: papers.desk.party(account)?,
             thing: thing.clone(),
         })
     };
@@ -234,7 +242,7 @@ fn offer(
             let gateway = Gateway::at(office.cooperative.contracts().gateway).signed_by(level);
             let coopname = office.cooperative.name();
             gateway
-                .shareprop(coopname, account, hash, *worth, statement)
+                .shareprop(coopname, account, hash, worth, statement)
                 .to_action()
         },
     )
@@ -248,10 +256,11 @@ fn ask(office: &Office<'_>, console: &mut Console<'_>, arguments: &ThingArgs) ->
     let words = Words::of("property.ask")
         .with("who", account)
         .with("id", id)
-        .with("sum", property.valuation);
+        .with("sum", office.sum(property.valuation));
+    office.then(Words::of("next.vote"));
     let form = |papers: &Papers<'_>| {
         Ok(PropertyReturnStatement {
-            participant: papers.desk.person(account)?,
+            participant: papers.desk.party(account)?,
             property_id: *id,
             thing: thing(office, &papers.desk, &property)?,
         })
@@ -304,7 +313,7 @@ fn act(
         },
         property_id: *id,
         thing: thing(office, &papers.desk, &property)?,
-        owner: papers.desk.person(property.username)?,
+        owner: papers.desk.party(property.username)?,
         keeper: papers.desk.person(level.actor)?,
         statement: property.hash,
     };
@@ -314,6 +323,7 @@ fn act(
     let (key, action) = match is_acceptance {
         true => {
             let action = gateway.acceptprop(coopname, level.actor, *id, document);
+            office.then(Words::of("next.vote"));
             ("property.accept", action.to_action())
         }
         false => {
@@ -323,7 +333,7 @@ fn act(
     };
     let words = Words::of(key)
         .with("id", id)
-        .with("account", property.username);
+        .with("account", office.called(property.username));
     office.act(console, actor, &words, vec![action])
 }
 

@@ -1,8 +1,8 @@
 //! A question as people see it: its title, its votes, its term, and whose turn it is.
 
 use super::office::Office;
-use antelope_types::{Name, TimePoint};
-use coop_client::rows::{Question, SittingMember};
+use antelope_types::{Checksum256, Name, TimePoint};
+use coop_client::rows::{Decision, Question, SittingMember};
 use coop_language::{Lang, Words};
 use coop_model::catalogue;
 use coop_model::decision::{Tally, signing_ends, status};
@@ -16,6 +16,29 @@ pub(super) fn title(kind: Name, lang: Lang) -> String {
         Some(entry) => lang.pick(entry.title_ru, entry.title_en).to_owned(),
         None => kind.to_string(),
     }
+}
+
+/// The title of a question; of a free one also what it is about, where the desk has the proposal.
+pub(super) fn titled(office: &Office<'_>, kind: Name, hash: &Checksum256) -> String {
+    let title = title(kind, office.lang());
+    let kept = office.papers().and_then(|desk| desk.kept(hash));
+    match kept.and_then(|kept| kept.proposal) {
+        Some([question, _]) => format!("{title} «{question}»"),
+        None => title,
+    }
+}
+
+/// The same with whom it is about, for whoever is asked to agree.
+pub(super) fn whole(office: &Office<'_>, decision: &Decision) -> String {
+    let titled = titled(office, decision.kind, &decision.hash);
+    format!("{titled}: {}", office.called(decision.username))
+}
+
+/// Names that stand below one another, with the space after them that makes them as wide as the widest.
+pub(super) fn aligned(names: Vec<String>) -> Vec<String> {
+    let wide = names.iter().map(|it| it.chars().count()).max().unwrap_or(0);
+    let padded = names.into_iter().map(|it| format!("{it:<wide$}"));
+    padded.collect()
 }
 
 /// What the state of a question is called.
@@ -138,7 +161,7 @@ pub(super) fn told(office: &Office<'_>, turn: &Turn) -> String {
         Missing::Signature => Words::of("turn.signature"),
         Missing::Execution => Words::of("turn.execution"),
     });
-    let whose: Vec<_> = turn.whose.iter().map(Name::to_string).collect();
+    let whose: Vec<_> = turn.whose.iter().map(|it| office.called(*it)).collect();
     match whose.is_empty() {
         true => missing,
         false => format!("{missing}: {}", whose.join(", ")),
@@ -148,7 +171,7 @@ pub(super) fn told(office: &Office<'_>, turn: &Turn) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use antelope_types::{Checksum256, name};
+    use antelope_types::name;
 
     fn question(votes_for: &[Name], votes_against: &[Name], quorum_percent: u8) -> Question {
         Question {

@@ -247,7 +247,7 @@ fn matter(office: &Office<'_>, entry: &Entry) -> Option<String> {
         true => office.messages.text("registry.block"),
         false => office.messages.text("registry.unblock"),
     };
-    let sum = entry.quantity.map(|it| it.to_string());
+    let sum = entry.quantity.map(|it| office.sum(it));
     sum.or_else(|| entry.new_account.map(|it| format!("→ {it}")))
         .or_else(|| entry.is_blocked.map(blocked))
 }
@@ -257,9 +257,9 @@ fn line(office: &Office<'_>, entry: &Entry) -> String {
     let title = title(entry.kind, office.lang());
     let matter = matter(office, entry).map_or_else(String::new, |it| format!("  {it}"));
     format!(
-        "{:>4}  {title} ({}){matter}\n      {}  {} UTC\n",
+        "{:>4}  {title}: {}{matter}\n      {}  {} UTC\n",
         entry.id,
-        entry.username,
+        office.called(entry.username),
         fate(office, entry.fate),
         entry.finished_at
     )
@@ -273,7 +273,7 @@ fn told(office: &Office<'_>, desk: Option<&Desk>, entry: &Entry) -> String {
         title(entry.kind, office.lang())
     )];
     let mut say = |words: Words| lines.push(office.say(&words));
-    say(Words::of("show.who").with("account", entry.username));
+    say(Words::of("show.who").with("account", office.called(entry.username)));
     if let Some(matter) = matter(office, entry) {
         say(Words::of("registry.matter").with("matter", matter));
     }
@@ -282,7 +282,7 @@ fn told(office: &Office<'_>, desk: Option<&Desk>, entry: &Entry) -> String {
     }
     let names = |is_for| {
         let votes = entry.votes.iter().filter(|it| it.is_for == is_for);
-        let names: Vec<_> = votes.map(|it| it.username.to_string()).collect();
+        let names: Vec<_> = votes.map(|it| office.called(it.username)).collect();
         match names.is_empty() {
             true => "–".to_owned(),
             false => names.join(", "),
@@ -291,14 +291,14 @@ fn told(office: &Office<'_>, desk: Option<&Desk>, entry: &Entry) -> String {
     say(Words::of("show.for").with("names", names(true)));
     say(Words::of("show.against").with("names", names(false)));
     if let Some(chairman) = entry.chairman {
-        say(Words::of("registry.signed").with("account", chairman));
+        say(Words::of("registry.signed").with("account", office.called(chairman)));
     }
     say(Words::of("registry.fate")
         .with("fate", fate(office, entry.fate))
         .with("time", entry.finished_at));
     if let Some(paid) = entry.paid {
         say(Words::of("registry.paid")
-            .with("sum", paid.quantity)
+            .with("sum", office.sum(paid.quantity))
             .with("time", paid.at));
     }
     let paper = |hash: Checksum256| match kept(desk, hash) {

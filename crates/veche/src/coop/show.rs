@@ -1,7 +1,7 @@
 //! `show`: one question.
 
 use super::office::{Office, OfficeOptions, unreadable};
-use super::question::{ends, left, state, title, told, turn};
+use super::question::{ends, left, state, titled, told, turn};
 use antelope_cli::{Failure, Fallible, Report};
 use antelope_types::Name;
 use clap::Args;
@@ -28,14 +28,14 @@ pub(super) fn run(office: &Office<'_>, id: u64) -> Fallible<Report> {
         true => "–".to_owned(),
         false => names
             .iter()
-            .map(Name::to_string)
+            .map(|it| office.called(*it))
             .collect::<Vec<_>>()
             .join(", "),
     };
     let ends = ends(&question, Some(decision.approved_at));
     let mut lines = vec![
-        format!("{}  {}", id, title(decision.kind, office.lang())),
-        office.say(&Words::of("show.who").with("account", decision.username)),
+        format!("{}  {}", id, titled(office, decision.kind, &decision.hash)),
+        office.say(&Words::of("show.who").with("account", office.called(decision.username))),
         office.say(&Words::of("show.hash").with("hash", decision.hash)),
         office.say(&Words::of("show.status").with("status", state(office, decision.status))),
         office.say(&Words::of("show.for").with("names", names(&question.votes_for))),

@@ -42,9 +42,7 @@ struct RightsArgs {
     #[arg(required = true, value_name = "RIGHT")]
     rights: Vec<String>,
     #[command(flatten)]
-    office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Whose rights.
@@ -53,9 +51,7 @@ struct ConfirmArgs {
     /// The accounts; all whose rights have ended by default
     members: Vec<Name>,
     #[command(flatten)]
-    office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Whom.
@@ -64,9 +60,7 @@ struct RemoveArgs {
     /// The account
     member: Name,
     #[command(flatten)]
-    office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 impl StaffArgs {
@@ -74,9 +68,9 @@ impl StaffArgs {
     pub(super) fn office(&self) -> &OfficeOptions {
         match &self.command {
             None => &self.office,
-            Some(StaffCommand::Add(it) | StaffCommand::Set(it)) => &it.office,
-            Some(StaffCommand::Confirm(it)) => &it.office,
-            Some(StaffCommand::Rm(it)) => &it.office,
+            Some(StaffCommand::Add(it) | StaffCommand::Set(it)) => &it.actor.office,
+            Some(StaffCommand::Confirm(it)) => &it.actor.office,
+            Some(StaffCommand::Rm(it)) => &it.actor.office,
         }
     }
 }
@@ -152,9 +146,35 @@ fn rights(office: &Office<'_>, words: &[String]) -> Fallible<Vec<Right>> {
     Ok(all)
 }
 
-fn told(rights: &[Right]) -> String {
+/// What a right lets somebody do, in words; those of other contracts as `CONTRACT::ACTION`.
+fn in_words(office: &Office<'_>, contract: Name, action: Name) -> String {
+    let contracts = office.cooperative.contracts();
+    let key = match (contract, action.to_string().as_str()) {
+        (at, "newaccount") if at == contracts.registrator => "right.newaccount",
+        (at, "retryrefund") if at == contracts.registrator => "right.retryrefund",
+        (at, "incomplete") if at == contracts.gateway => "right.incomplete",
+        (at, "indecline") if at == contracts.gateway => "right.indecline",
+        (at, "outcomplete") if at == contracts.gateway => "right.outcomplete",
+        (at, "outdecline") if at == contracts.gateway => "right.outdecline",
+        (at, "retrypay") if at == contracts.gateway => "right.retrypay",
+        (at, "acceptprop") if at == contracts.gateway => "right.acceptprop",
+        (at, "handprop") if at == contracts.gateway => "right.handprop",
+        (at, "cancelprop") if at == contracts.gateway => "right.cancelprop",
+        _ => return format!("{contract}::{action}"),
+    };
+    office.messages.text(key)
+}
+
+/// What a member of the staff may do, in words.
+pub(super) fn named(office: &Office<'_>, member: &Staff) -> Vec<String> {
+    let rights = member.rights.iter();
+    let rights = rights.map(|it| in_words(office, it.contract, it.action));
+    rights.collect()
+}
+
+fn told(office: &Office<'_>, rights: &[Right]) -> String {
     let rights = rights.iter();
-    let rights = rights.map(|it| format!("{}::{}", it.contract, it.action));
+    let rights = rights.map(|it| in_words(office, it.contract, it.action));
     rights.collect::<Vec<_>>().join(", ")
 }
 
@@ -174,7 +194,7 @@ fn grant(
     let (coopname, chairman) = (office.cooperative.name(), level.actor);
     let words = Words::of("staff.sentence")
         .with("account", member)
-        .with("rights", told(&rights));
+        .with("rights", told(office, &rights));
     let action = match is_new {
         true => soviet
             .addstaff(coopname, chairman, *member, rights)

@@ -1,14 +1,15 @@
 //! What people ask for, each by a statement: `join`, `contribute`, `return`, `leave`, `propose`.
 
 use super::about::no_share;
-use super::office::{Actor, Office, OfficeOptions, unreadable};
+use super::money::Sum;
+use super::office::{Actor, Office, unreadable};
 use super::paper::{Papers, failed};
 use antelope_cli::{Console, Fallible, Report};
 use antelope_types::{Action, Asset, Checksum256, Name, PermissionLevel, PublicKey};
 use clap::Args;
 use coop_documents::{
     Agreement, AgreementKind, ExitStatement, Fees, Form, MoneyReturnStatement, MoneyStatement,
-    Person, Proposal, Statement,
+    Party, Proposal,
 };
 use coop_language::Words;
 use coop_model::Document;
@@ -25,29 +26,16 @@ pub(crate) struct JoinArgs {
     #[arg(long, value_name = "KEY")]
     public_key: Option<PublicKey>,
     #[command(flatten)]
-    pub(super) office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// A sum.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct SumArgs {
     /// How much, such as "100.0000 RUB"
-    sum: Asset,
+    sum: Sum,
     #[command(flatten)]
-    pub(super) office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
-}
-
-/// Nothing but who acts.
-#[derive(Args, Clone, Debug)]
-pub(crate) struct LeaveArgs {
-    #[command(flatten)]
-    pub(super) office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// A question for the council.
@@ -60,9 +48,7 @@ pub(crate) struct ProposeArgs {
     #[arg(long, value_name = "TEXT")]
     decision: String,
     #[command(flatten)]
-    pub(super) office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Runs `join`: opens an account, or signs the agreements and the statement of a candidate.
@@ -85,17 +71,22 @@ pub(super) fn join(
             .newaccount(coopname, level.actor, *account, key.clone())
             .to_action();
         let words = Words::of("join.open").with("account", account);
+        office.then(Words::of("next.open").with("account", account));
         return office.act(console, actor, &words, vec![action]);
     }
     let account = level.actor;
     let coop = office.cooperative.coop().map_err(unreadable)?;
     let coop = coop.ok_or_else(|| office.no_cooperative())?;
-    let fees = Fees::new(coop.initial, coop.minimum).map_err(failed)?;
-    let total = fees.total();
     let key = office.key_of(actor, account)?;
     let papers = Papers::open(office)?;
-    let applicant = papers.desk.applicant(account)?;
-    let person = applicant.person.clone();
+    let applying = papers.desk.applying(account)?;
+    let (of_kind, person) = (applying.kind(), applying.party());
+    let (initial, minimum) = match of_kind {
+        kind::ORGANIZATION => (coop.org_initial, coop.org_minimum),
+        _ => (coop.initial, coop.minimum),
+    };
+    let fees = Fees::new(initial, minimum).map_err(failed)?;
+    let total = fees.total();
     let mut agreements = Vec::new();
     for kind in AgreementKind::required() {
         let form = Agreement {
@@ -105,19 +96,27 @@ pub(super) fn join(
         };
         agreements.push(papers.sign(console, &form, (account, &*key), None)?);
     }
-    let statement = Statement { applicant, fees };
-    let statement = papers.sign(console, &statement, (account, &*key), None)?;
+    let statement = applying.statement(fees);
+    let statement = papers.sign(console, &*statement, (account, &*key), None)?;
     let actions = vec![
         registrator
             .signagree(coopname, account, agreements)
             .to_action(),
         registrator
-            .reguser(coopname, account, kind::INDIVIDUAL, statement)
+            .reguser(coopname, account, of_kind, statement)
             .to_action(),
     ];
-    let words = Words::of("join.apply")
-        .with("who", account)
-        .with("total", total);
+    let words = Words::of(match of_kind {
+        kind::ORGANIZATION => "join.apply_organization",
+        kind::ENTREPRENEUR => "join.apply_entrepreneur",
+        _ => "join.apply",
+    });
+    let words = words.with("who", account).with("total", office.sum(total));
+    office.then(
+        Words::of("next.paid")
+            .with("account", account)
+            .with("sum", total),
+    );
     office.act(console, actor, &words, actions)
 }
 
@@ -127,11 +126,17 @@ pub(super) fn contribute(
     console: &mut Console<'_>,
     arguments: &SumArgs,
 ) -> Fallible<Report> {
-    let quantity = arguments.sum;
+    let quantity = office.exact(arguments.sum)?;
+    let account = office.actor(&arguments.actor)?.actor;
+    office.then(
+        Words::of("next.paid")
+            .with("account", account)
+            .with("sum", quantity),
+    );
     of_money(
         office,
         console,
-        arguments,
+        (arguments, quantity),
         "money.contribute",
         |participant| MoneyStatement {
             participant,
@@ -151,11 +156,12 @@ pub(super) fn give_back(
     console: &mut Console<'_>,
     arguments: &SumArgs,
 ) -> Fallible<Report> {
-    let quantity = arguments.sum;
+    let quantity = office.exact(arguments.sum)?;
+    office.then(Words::of("next.vote"));
     of_money(
         office,
         console,
-        arguments,
+        (arguments, quantity),
         "money.return",
         |participant| MoneyReturnStatement {
             participant,
@@ -173,15 +179,17 @@ pub(super) fn give_back(
 fn of_money<F: Form>(
     office: &Office<'_>,
     console: &mut Console<'_>,
-    arguments: &SumArgs,
+    (arguments, quantity): (&SumArgs, Asset),
     key: &'static str,
-    form: impl FnOnce(Person) -> F,
+    form: impl FnOnce(Party) -> F,
     action: impl FnOnce(GatewaySigned<1>, Name, Name, Document) -> Action,
 ) -> Fallible<Report> {
-    let SumArgs { sum, actor, .. } = arguments;
+    let actor = &arguments.actor;
     let account = office.actor(actor)?.actor;
-    let words = Words::of(key).with("who", account).with("sum", sum);
-    let form = |papers: &Papers<'_>| papers.desk.person(account).map(form);
+    let words = Words::of(key)
+        .with("who", account)
+        .with("sum", office.sum(quantity));
+    let form = |papers: &Papers<'_>| papers.desk.party(account).map(form);
     one(
         office,
         console,
@@ -199,9 +207,8 @@ fn of_money<F: Form>(
 pub(super) fn leave(
     office: &Office<'_>,
     console: &mut Console<'_>,
-    arguments: &LeaveArgs,
+    actor: &Actor,
 ) -> Fallible<Report> {
-    let actor = &arguments.actor;
     let account = office.actor(actor)?.actor;
     let wallet = office.cooperative.wallet(account).map_err(unreadable)?;
     let wallet = wallet.ok_or_else(|| no_share(office, account))?;
@@ -216,7 +223,7 @@ pub(super) fn leave(
         symbol: wallet.minimum.symbol,
     };
     let form = |papers: &Papers<'_>| {
-        let participant = papers.desk.person(account)?;
+        let participant = papers.desk.party(account)?;
         Ok(ExitStatement {
             participant,
             shares,
@@ -224,7 +231,8 @@ pub(super) fn leave(
     };
     let words = Words::of("leave.sentence")
         .with("who", account)
-        .with("sum", shares);
+        .with("sum", office.sum(shares));
+    office.then(Words::of("next.vote"));
     one(
         office,
         console,
@@ -275,6 +283,7 @@ pub(super) fn propose(
     let words = Words::of("propose.sentence")
         .with("who", account)
         .with("question", question);
+    office.then(Words::of("next.vote"));
     office.act(console, actor, &words, vec![action])
 }
 

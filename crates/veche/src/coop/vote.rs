@@ -1,7 +1,7 @@
 //! `vote`: for or against a question.
 
-use super::office::{Actor, Office, OfficeOptions};
-use super::question::title;
+use super::office::{Actor, Office};
+use super::question::whole;
 use super::show::find;
 use antelope_cli::{Console, Fallible, Report};
 use clap::{Args, ValueEnum};
@@ -16,9 +16,7 @@ pub(crate) struct VoteArgs {
     /// for or against (за or против)
     choice: Choice,
     #[command(flatten)]
-    pub(super) office: OfficeOptions,
-    #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// A voice.
@@ -58,6 +56,7 @@ pub(super) fn run(
     let sentence = Words::of(key)
         .with("who", voter)
         .with("id", id)
-        .with("title", title(question.kind, office.lang()));
+        .with("title", whole(office, &question));
+    office.then(Words::of("next.show").with("id", id));
     office.act(console, actor, &sentence, vec![action])
 }

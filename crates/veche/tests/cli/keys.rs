@@ -4,7 +4,8 @@ use crate::support::{Place, Said, cleos, veche_with, words, write_secret};
 use antelope_node::find_program;
 use std::fs;
 use std::net::TcpListener;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{PermissionsExt, chown, symlink};
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
@@ -108,6 +109,70 @@ fn an_agent_signs(place: &Place, folder: &Path, run: &impl Fn(&str) -> Said) {
     assert_eq!(run("wallet keys").well().out.trim(), "");
     run("wallet stop").well();
     assert!(agent.0.wait().unwrap().success());
+}
+
+/// An agent serves its own user, whatever the modes of its folder say. Whoever else comes to its socket is
+/// told so, and what to do.
+#[test]
+fn an_agent_refuses_another_user() {
+    const OTHER: u32 = 65534;
+    if !rustix::process::geteuid().is_root() {
+        eprintln!("SKIPPED: only root can be another user for a test of the agent");
+        return;
+    }
+    let root = tempfile::tempdir().unwrap();
+    let [office, theirs] = ["office", "theirs"].map(|it| root.path().join(it));
+    let program = root.path().join("veche");
+    let built = env!("CARGO_BIN_EXE_veche");
+    fs::hard_link(built, &program)
+        .or_else(|_| fs::copy(built, &program).map(drop))
+        .unwrap();
+    let veche = |folder: &Path, line: &str| {
+        let mut command = Command::new(&program);
+        command.args(words(line)).env("VECHE_CONFIG", folder);
+        command.stdin(Stdio::null());
+        command
+    };
+    let phrase = write_secret(
+        root.path(),
+        "phrase",
+        "a horse with a staple and a battery\n",
+    );
+    let made = format!("wallet create_key R1 --name office --passphrase file:{phrase}");
+    Said::of(veche(&office, &made).output().unwrap()).well();
+    let agent = veche(&office, "wallet agent").stderr(Stdio::null()).spawn();
+    let _agent = Ended(agent.unwrap());
+    let socket = office.join("keys/agent/socket");
+    let end = Instant::now() + Duration::from_secs(20);
+    while !socket.exists() {
+        assert!(Instant::now() < end, "there is no agent");
+        sleep(Duration::from_millis(20));
+    }
+    // As if everybody could come to it, by a way of their own.
+    for (path, mode) in [
+        (root.path(), 0o755),
+        (&office, 0o755),
+        (&office.join("keys"), 0o755),
+        (&office.join("keys/agent"), 0o755),
+        (&socket, 0o666),
+    ] {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    }
+    let keys = theirs.join("keys");
+    fs::create_dir_all(&keys).unwrap();
+    symlink(office.join("keys/agent"), keys.join("agent")).unwrap();
+    for path in [&theirs, &keys] {
+        chown(path, Some(OTHER), Some(OTHER)).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o700)).unwrap();
+    }
+    let mut other = veche(&theirs, "wallet keys");
+    let said = Said::of(other.uid(OTHER).gid(OTHER).output().unwrap());
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(
+        said.err.contains("serves its own user only")
+            && said.err.contains("help: start an agent of your own"),
+        "{said:?}"
+    );
 }
 
 /// With a program in the place of libsecret's.
