@@ -10,6 +10,7 @@
 //! | `property` | participants, and who keeps property for the cooperative | yes |
 //! | `move` | a participant who lost a key | yes |
 //! | `paper` | whoever signs a paper with others | |
+//! | `document` | whoever keeps documents | |
 //! | `pay` | the cashier | yes |
 //! | `protocol`, `authorize` | the chairman | yes |
 //! | `registry` | everyone | |
@@ -26,6 +27,7 @@ mod agenda;
 mod authorize;
 mod board;
 mod desk;
+mod document;
 mod drafts;
 mod exec;
 mod founding;
@@ -78,6 +80,8 @@ pub(crate) enum Coop {
     Unblock(Box<people::BlockArgs>),
     /// Show a paper that several people sign, or sign it
     Paper(Box<joint::PaperArgs>),
+    /// Check a document of the desk, and write it as a page or for print
+    Document(document::DocumentArgs),
     /// Show the protocol of a question as it would be signed now
     Protocol(authorize::ProtocolArgs),
     /// Sign the protocol of an approved question, and carry it out
@@ -156,6 +160,7 @@ pub(crate) fn run(
             people::block(&Office::open(session, &args.office)?, console, args, false)
         }
         Coop::Paper(args) => joint::run(&Office::open(session, &args.office)?, console, args),
+        Coop::Document(args) => document::run(&Office::open(session, &args.office)?, args),
         Coop::Protocol(args) => authorize::protocol(&Office::open(session, &args.office)?, args.id),
         Coop::Authorize(args) => {
             authorize::authorize(&Office::open(session, &args.office)?, console, args)
