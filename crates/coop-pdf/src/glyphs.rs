@@ -44,7 +44,13 @@ pub(crate) fn shown(text: &str, fonts: &[Font], coverage: Coverage) -> String {
 
 fn is_there(c: char, fonts: &[Font], coverage: Coverage) -> bool {
     let has = |font: &Font| font.info().coverage.contains(c as u32);
+    // PDF/A has no place for characters of private use and for what stands for no character.
+    let is_private = matches!(
+        c,
+        '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{ffff}' | '\u{f0000}'..='\u{10ffff}'
+    );
     match coverage {
+        _ if is_private => false,
         Coverage::Any => fonts.iter().any(has),
         Coverage::Plain => {
             // Letters and signs that stand alone.
