@@ -1,11 +1,10 @@
-//! The main job: documents, the input file, and the whole story.
+//! The main job: the input file, and the whole story.
 #![allow(
     clippy::unwrap_used,
     reason = "a test fails by a panic, in its helpers too"
 )]
 
 mod chapters;
-mod documents;
 mod input;
 mod story;
 mod told;

@@ -173,6 +173,11 @@ impl Date {
         }
     }
 
+    /// Year, month from 1 and day from 1.
+    pub fn parts(&self) -> (i64, u32, u32) {
+        (self.year, self.month, self.day)
+    }
+
     fn days_in_month(&self) -> u32 {
         match self.month {
             2 if self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0) => 29,

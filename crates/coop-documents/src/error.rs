@@ -1,7 +1,7 @@
 //! What can be wrong with a document.
 
 use crate::voting::VotingTimes;
-use antelope_types::{Asset, Name};
+use antelope_types::{Asset, Checksum256, Name};
 
 /// Why a document could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -63,8 +63,72 @@ pub enum DocumentError {
     #[error("template {template}: {source}")]
     Template {
         /// The template's name.
-        template: &'static str,
+        template: String,
         /// What the template engine says.
         source: minijinja::Error,
+    },
+    /// A fact is longer than a document shows.
+    #[error(
+        "{field} has {found} characters, expected at most {}: say it shorter, or refer to another document",
+        crate::MAX_FACT
+    )]
+    LongFact {
+        /// Where it stands among the facts, `applicant.full_name`.
+        field: String,
+        /// How many characters it has.
+        found: usize,
+    },
+    /// A list of facts is longer than a document shows.
+    #[error("{field} has {found} items, expected at most {}", crate::MAX_FACTS)]
+    ManyFacts {
+        /// Where it stands among the facts.
+        field: String,
+        /// How many items it has.
+        found: usize,
+    },
+    /// A fact has only characters that nobody sees.
+    #[error(
+        "{field} has only characters that nobody sees, expected a text: type it again without control characters"
+    )]
+    HiddenFact {
+        /// Where it stands among the facts.
+        field: String,
+    },
+    /// The meta names a version of a form that this program does not have.
+    #[error(
+        "the form {form} has no version {version:?} here, expected one of {known}: a newer release of this program may have it"
+    )]
+    Version {
+        /// The form.
+        form: String,
+        /// The version that was asked for.
+        version: String,
+        /// The versions that there are.
+        known: String,
+    },
+    /// The meta names a language that documents are not written in.
+    #[error("unknown language {tag:?} of a document, expected ru or en")]
+    UnknownLang {
+        /// The tag in the meta.
+        tag: String,
+    },
+    /// What was recorded of a document gives another text than the one that was signed.
+    #[error(
+        "the recorded facts give a text with SHA-256 {found}, expected {expected}: the meta, the facts or both are not those of this document"
+    )]
+    AnotherText {
+        /// The hash of the signed text.
+        expected: Checksum256,
+        /// The hash of the text that the facts give.
+        found: Checksum256,
+    },
+    /// An address to verify a document at cannot be printed.
+    #[error(
+        "{found:?} is not an address to verify documents at, expected http:// or https:// and at most {} visible ASCII characters",
+        crate::MAX_ADDRESS
+    )]
+    Address {
+        /// What was given.
+        found: String,
     },
 }

@@ -20,22 +20,37 @@
 //! | 910, 900 | [`MoneyStatement`], [`MoneyReturnStatement`] |
 //! | 201, 211, 221, 501, 600, 701, 801, 901, 911 | [`Protocol`] with its [`Effect`] |
 //!
+//! The text is kept with its [`Record`]: [`Renderer::regenerate`] makes the same text from the meta and
+//! the record alone, by the version of the form that the meta names, however many versions there are by
+//! then. For people, [`Presenter::sheet`] gives the parts of a document with the words of its text, and
+//! [`html`] a page; the crate `coop-pdf` prints the same sheet.
+//!
 //! Votes, shares, majority and quorum of a protocol are computed by [`Voting`] from the votes
 //! themselves, and terms come from [`coop_model::parameters`]; no template contains a number.
 
+mod block;
 mod calendar;
 mod error;
 mod forms;
 mod hash;
+mod html;
 mod locale;
+mod marks;
 mod money;
 mod people;
+mod record;
 mod render;
+#[cfg(feature = "samples")]
+pub mod samples;
+mod sheet;
 mod sign;
 mod templates;
 mod text;
+mod versions;
 mod voting;
+mod words;
 
+pub use block::{Block, Field, Votes};
 pub use calendar::{Date, Zone};
 pub use coop_language::Lang;
 pub use error::DocumentError;
@@ -45,10 +60,14 @@ pub use forms::{
     MoneyReturnStatement, MoneyStatement, MoveStatement, OrganizationStatement,
     PropertyReturnStatement, PropertyStatement, Proposal, Protocol, Statement, Thing,
 };
+pub use html::html;
 pub use locale::Locale;
 pub use money::figures;
 pub use people::{Applicant, Cooperative, Entrepreneur, Organization, Party, Person};
-pub use render::{GENERATOR, Rendered, Renderer, Stamp, VERSION};
+pub use record::{MAX_FACT, MAX_FACTS, Record};
+pub use render::{GENERATOR, Rendered, Renderer, Stamp};
+pub use sheet::{MAX_ADDRESS, Presenter, Sheet, SignatureLine, Surroundings};
 pub use sign::{is_file_of, is_signed, sign};
 pub use text::{LINE_WIDTH, is_invisible};
 pub use voting::{Choice, Seat, Voting, VotingTimes};
+pub use words::SheetWords;

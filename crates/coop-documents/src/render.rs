@@ -6,19 +6,18 @@ use crate::{
     hash::sha256,
     locale::Locale,
     people::Cooperative,
-    templates::{self, broken},
+    record::{self, Record},
+    templates::{self, Layout, Template},
     text,
+    versions::{self, FormVersion, LATER},
 };
 use antelope_types::{Checksum256, TimePoint};
 use coop_language::Lang;
 use coop_model::{Meta, Subject};
 use minijinja::{Environment, value::Serde};
-use serde_json::{Value, json};
 
 /// The name the documents' meta gives this program.
 pub const GENERATOR: &str = "veche";
-/// The version of the templates, in the meta of each document; a change of any template changes it.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// When a document is made, as the chain tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +40,14 @@ pub struct Rendered {
     pub doc_hash: Checksum256,
     /// What goes on chain beside the hash. No personal data.
     pub meta: Meta,
+    /// What gives the same text again, with the meta; to be kept where the text is kept.
+    pub record: Record,
 }
 
 /// Renders documents, in Russian and for reading along in English.
 pub struct Renderer {
-    russian: Environment<'static>,
-    english: Environment<'static>,
+    environments: [Environment<'static>; 2],
+    later: &'static [FormVersion],
 }
 
 impl Renderer {
@@ -55,16 +56,28 @@ impl Renderer {
     /// # Errors
     /// [`DocumentError::Template`] when a template does not parse.
     pub fn new() -> Result<Self, DocumentError> {
+        Self::load(Layout::Text, &[], LATER)
+    }
+
+    /// Loads the templates with some more, for one layout.
+    pub(crate) fn load(
+        layout: Layout,
+        more: &[Template],
+        later: &'static [FormVersion],
+    ) -> Result<Self, DocumentError> {
+        let [russian, english] = Lang::ALL.map(|lang| templates::load(lang, layout, more));
         Ok(Self {
-            russian: templates::load(Lang::Ru)?,
-            english: templates::load(Lang::En)?,
+            environments: [russian?, english?],
+            later,
         })
     }
 
-    /// Renders one document of a cooperative.
+    /// Renders one document of a cooperative, by the newest version of its form.
     ///
     /// # Errors
-    /// [`DocumentError::Template`] when the template names a fact the form does not have.
+    /// [`DocumentError::Template`] when the template names a fact the form does not have;
+    /// [`DocumentError::LongFact`], [`DocumentError::ManyFacts`] and [`DocumentError::HiddenFact`] for a
+    /// fact that no document can show.
     pub fn render(
         &self,
         cooperative: &Cooperative,
@@ -76,6 +89,7 @@ impl Renderer {
             lang,
             zone: cooperative.zone,
         };
+        let record = Record::of(cooperative, form, locale)?;
         let meta = Meta {
             registry_id: form.registry_id(),
             coopname: cooperative.account,
@@ -83,62 +97,80 @@ impl Renderer {
             title: form.title(lang),
             lang: lang.tag().to_owned(),
             generator: GENERATOR.to_owned(),
-            version: VERSION.to_owned(),
+            version: versions::newest(self.later, &record.form).to_owned(),
             block_num: stamp.block_num,
             created_at: TimePoint::from_micros(stamp.created_at),
             timezone: cooperative.zone.name().to_owned(),
             links: form.links(),
             subject: form.subject(),
         };
-        let mut context = form.fields(locale);
-        context["cooperative"] = cooperative.fields();
-        context["title"] = json!(meta.title);
-        context["signers"] = json!(signers(form));
-        context["meta"] = json!({
-            "registry_id": meta.registry_id,
-            "account": meta.username.to_string(),
-            "generator": meta.generator,
-            "version": meta.version,
-            "block_num": meta.block_num,
-            "created_at": locale.moment(stamp.created_at),
-            "timezone": meta.timezone,
-            "links": meta.links.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        });
-        inline_all(&mut context);
-        let environment = match lang {
-            Lang::Ru => &self.russian,
-            Lang::En => &self.english,
+        let text = self.text(&meta, &record)?;
+        Ok(rendered(meta, record, text))
+    }
+
+    /// Renders a document again, from its meta and what was recorded of it alone; its text is the one with
+    /// this hash.
+    ///
+    /// # Errors
+    /// [`DocumentError::Version`] for a version of the form that this program does not have,
+    /// [`DocumentError::UnknownLang`], [`DocumentError::UnknownZone`], [`DocumentError::Template`] where
+    /// the meta or the record are not of a document, and [`DocumentError::AnotherText`] when they give
+    /// another text than the one with this hash.
+    pub fn regenerate(
+        &self,
+        meta: &Meta,
+        doc_hash: &Checksum256,
+        record: &Record,
+    ) -> Result<Rendered, DocumentError> {
+        let text = self.text(meta, record)?;
+        let rendered = rendered(meta.clone(), record.clone(), text);
+        match rendered.doc_hash == *doc_hash {
+            true => Ok(rendered),
+            false => Err(DocumentError::AnotherText {
+                expected: *doc_hash,
+                found: rendered.doc_hash,
+            }),
+        }
+    }
+
+    fn text(&self, meta: &Meta, record: &Record) -> Result<String, DocumentError> {
+        self.laid_out(meta, record)
+            .map(|text| text::canonical(&text))
+    }
+
+    /// What the template of the document gives, in this renderer's layout.
+    pub(crate) fn laid_out(&self, meta: &Meta, record: &Record) -> Result<String, DocumentError> {
+        let form = &record.form;
+        let lang = record::locale(meta)?.lang;
+        let unknown = || DocumentError::Version {
+            form: form.clone(),
+            version: meta.version.clone(),
+            known: versions::known(self.later, form).join(", "),
         };
-        let rendered = environment
-            .get_template(form.template())
+        let name = versions::template(self.later, form, &meta.version).ok_or_else(unknown)?;
+        let context = record.context(meta)?;
+        let environment = match lang {
+            Lang::Ru => &self.environments[0],
+            Lang::En => &self.environments[1],
+        };
+        environment
+            .get_template(&name)
             .and_then(|template| template.render(Serde(context)))
-            .map_err(broken(form.template()))?;
-        let text = text::canonical(&rendered);
-        Ok(Rendered {
-            file_name: file_name(form, &meta, lang),
-            doc_hash: sha256(text.as_bytes()),
-            text,
-            meta,
-        })
+            .map_err(templates::broken(&name))
     }
 }
 
-/// Makes every inserted value one harmless line; see [`text::inline`].
-fn inline_all(value: &mut Value) {
-    match value {
-        Value::String(text) => *text = text::inline(text),
-        Value::Array(items) => items.iter_mut().for_each(inline_all),
-        Value::Object(fields) => fields.values_mut().for_each(inline_all),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+fn rendered(meta: Meta, record: Record, text: String) -> Rendered {
+    Rendered {
+        file_name: file_name(&record.stem, &meta),
+        doc_hash: sha256(text.as_bytes()),
+        text,
+        meta,
+        record,
     }
 }
 
-fn signers(form: &dyn Form) -> String {
-    let names: Vec<_> = form.signers().iter().map(ToString::to_string).collect();
-    names.join(", ")
-}
-
-fn file_name(form: &dyn Form, meta: &Meta, lang: Lang) -> String {
+fn file_name(stem: &str, meta: &Meta) -> String {
     let which = match &meta.subject {
         Some(Subject::Decision(decision)) => decision.decision_id.to_string(),
         Some(Subject::Board(board)) => board.version.to_string(),
@@ -147,6 +179,9 @@ fn file_name(form: &dyn Form, meta: &Meta, lang: Lang) -> String {
         Some(Subject::Return(thing)) => thing.property_id.to_string(),
         _ => meta.username.to_string(),
     };
-    let ending = lang.pick("txt", "en.txt");
-    format!("{}-{}-{which}.{ending}", meta.registry_id, form.stem())
+    let ending = match meta.lang == Lang::Ru.tag() {
+        true => "txt",
+        false => "en.txt",
+    };
+    format!("{}-{stem}-{which}.{ending}", meta.registry_id)
 }

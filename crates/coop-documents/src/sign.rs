@@ -59,6 +59,7 @@ pub fn is_signed(document: &Document, chain_id: &Checksum256) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::Record;
     use antelope_rpc_client::signing::{generate_k1, generate_r1};
     use antelope_types::name;
     use coop_model::Meta;
@@ -87,6 +88,11 @@ mod tests {
             doc_hash: sha256(b"text\n"),
             text: "text\n".into(),
             meta,
+            record: Record {
+                form: "statement/admission".into(),
+                stem: "statement".into(),
+                facts: serde_json::Value::Null,
+            },
         }
     }
 

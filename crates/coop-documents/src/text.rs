@@ -43,6 +43,44 @@ pub fn is_invisible(c: char) -> bool {
     )
 }
 
+/// The most marks over or under one letter that are shown as such.
+const MOST_MARKS: usize = 3;
+
+/// Keeps a shown text on its own line: of many combining marks in a row, which would grow over the lines
+/// around it, those after the third are told by their numbers. The signed text has them all.
+pub(crate) fn steady(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut marks = 0;
+    for c in text.chars() {
+        marks = if is_combining(c) { marks + 1 } else { 0 };
+        match marks > MOST_MARKS {
+            true => out.push_str(&format!("‹U+{:04X}›", c as u32)),
+            false => out.push(c),
+        }
+    }
+    out
+}
+
+/// Whether a character stands over or under the letter before it, in the blocks of such characters.
+fn is_combining(c: char) -> bool {
+    matches!(
+        c,
+        '\u{300}'..='\u{36f}'
+            | '\u{483}'..='\u{489}'
+            | '\u{591}'..='\u{5bd}'
+            | '\u{610}'..='\u{61a}'
+            | '\u{64b}'..='\u{65f}'
+            | '\u{e31}'
+            | '\u{e34}'..='\u{e3a}'
+            | '\u{e47}'..='\u{e4e}'
+            | '\u{1ab0}'..='\u{1aff}'
+            | '\u{1dc0}'..='\u{1dff}'
+            | '\u{20d0}'..='\u{20ff}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{fe20}'..='\u{fe2f}'
+    )
+}
+
 /// Fills a paragraph: one run of words broken into lines of at most [`LINE_WIDTH`] characters.
 ///
 /// A word longer than a line stays whole. A no-break space holds its neighbours together.
@@ -126,6 +164,14 @@ mod tests {
     #[test]
     fn a_value_cannot_hide_or_reorder_text() {
         assert_eq!(inline("за\u{202e}витоп\u{200b}"), "завитоп");
+    }
+
+    #[test]
+    fn marks_do_not_grow_over_other_lines() {
+        assert_eq!(steady("Йо\u{301}да"), "Йо\u{301}да");
+        let grown = format!("а{}б", "\u{301}".repeat(5));
+        let shown = format!("а{}‹U+0301›‹U+0301›б", "\u{301}".repeat(3));
+        assert_eq!(steady(&grown), shown);
     }
 
     #[test]

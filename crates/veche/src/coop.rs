@@ -10,6 +10,7 @@
 //! | `property` | participants, and who keeps property for the cooperative | yes |
 //! | `move` | a participant who lost a key | yes |
 //! | `paper` | whoever signs a paper with others | |
+//! | `document` | whoever keeps documents | |
 //! | `pay` | the cashier | yes |
 //! | `protocol`, `authorize` | the chairman | yes |
 //! | `registry` | everyone | |
@@ -27,6 +28,7 @@ mod agenda;
 mod authorize;
 mod board;
 mod desk;
+mod document;
 mod drafts;
 mod exec;
 mod founding;
@@ -84,6 +86,8 @@ pub(crate) enum Coop {
     Unblock(Box<people::BlockArgs>),
     /// Show a paper that several people sign, or sign it
     Paper(Box<joint::PaperArgs>),
+    /// Check a document of the desk, and write it as a page or for print
+    Document(document::DocumentArgs),
     /// Show the protocol of a question as it would be signed now
     Protocol(authorize::ProtocolArgs),
     /// Sign the protocol of an approved question, and carry it out
@@ -137,6 +141,7 @@ impl Coop {
             Self::Move(args) => &args.actor.office,
             Self::Block(args) | Self::Unblock(args) => &args.actor.office,
             Self::Paper(args) => &args.actor.office,
+            Self::Document(args) => &args.office,
             Self::Protocol(args) => &args.office,
             Self::Authorize(args) => &args.actor.office,
             Self::Exec(args) => &args.actor.office,
@@ -181,6 +186,7 @@ pub(crate) fn run(
         Coop::Block(args) => people::block(office, console, args, true),
         Coop::Unblock(args) => people::block(office, console, args, false),
         Coop::Paper(args) => joint::run(office, console, args),
+        Coop::Document(args) => document::run(office, args),
         Coop::Protocol(args) => authorize::protocol(office, args.id),
         Coop::Authorize(args) => authorize::authorize(office, console, args),
         Coop::Exec(args) => exec::run(office, console, args),

@@ -116,6 +116,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "coop-model",
         ],
     ),
+    // Its tests name hashes.
+    ("coop-pdf", &["antelope-types", "coop-documents"]),
     ("coop-texts", &["coop-model", "coop-rules"]),
     (
         "coop-client",
@@ -180,6 +182,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "coop-language",
             "coop-model",
             "coop-node",
+            "coop-pdf",
             // Of its tests.
             "antelope-node",
             "antelope-rpc-client",
@@ -211,6 +214,8 @@ const RUNNER: &[&str] = &["antelope-build"];
 const SERVER: &[&str] = &["hyper", "tokio", "tokio-tungstenite"];
 /// What makes a node or plays on a chain.
 const NODE_OF_OURS: &[&str] = &["antelope-chain", "antelope-rpc", "coop-demo", "coop-node"];
+/// The typesetter.
+const TYPESETTER: &[&str] = &["typst", "krilla", "typst-assets"];
 /// What runs a real node.
 const NODE: &[&str] = &["antelope-node"];
 
@@ -288,6 +293,12 @@ fn nobody_compiles_what_they_do_not_use() {
         (
             "veche",
             &[],
+            &[ENGINE, CPP, RUNNER, NODE, SERVER, NODE_OF_OURS, TYPESETTER],
+        ),
+        // Who prints, and whoever compiles the crate without its feature, as the whole workspace does.
+        (
+            "veche",
+            &["--features", "pdf"],
             &[ENGINE, CPP, RUNNER, NODE, SERVER, NODE_OF_OURS],
         ),
         // Who follows a chain, and who keeps the registry.
@@ -297,9 +308,10 @@ fn nobody_compiles_what_they_do_not_use() {
             &[ENGINE, TLS, CPP, RUNNER, SERVER, NODE],
         ),
         ("coop-index", &[], &[ENGINE, TLS, CPP, RUNNER, SERVER, NODE]),
+        ("coop-pdf", &[], &[TYPESETTER, ENGINE, CPP]),
         // Who tells the story has no server.
         ("veche", &["--features", "demo"], &[CPP, SERVER]),
-        ("veche", &["--features", "node"], &[CPP]),
+        ("veche", &["--features", "node"], &[CPP, TYPESETTER]),
     ];
     let mut problems = Vec::new();
     for (package, arguments, unwanted) in cases {

@@ -7,7 +7,7 @@
 //! | `documents/NAME.txt` | the text of a document, whose hash is on the chain |
 //! | `documents/draft-KEY.json` | a document whose transaction may be on its way, see `drafts` |
 //! | `documents/last_moment` | the moment of the newest document, in microseconds of the chain's clock |
-//! | `documents/HASH.json` | where that text is, and what a protocol about it has to repeat |
+//! | `documents/HASH.json` | where that text is, the signed document, its facts, and what a protocol about it has to repeat |
 //! | `drafts/NAME.json` | a paper that others have to sign |
 //! | `things/HASH.txt` | the description of a thing, whose hash is on the chain |
 //!
@@ -18,9 +18,10 @@ mod people;
 mod requisites;
 
 use antelope_cli::{Failure, Fallible};
-use antelope_types::{Checksum256, Name};
-use coop_documents::{Cooperative, Form, Rendered, Zone};
+use antelope_types::{Checksum256, Encode, Name, base64};
+use coop_documents::{Cooperative, Form, Record, Rendered, Zone};
 use coop_language::{Messages, Words};
+use coop_model::Document;
 use fields::{FACT, Fields};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,12 @@ pub(super) struct Kept {
     /// Of a proposal: the question and the decision, which a protocol repeats.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) proposal: Option<[String; 2]>,
+    /// The signed document as it is in an action, in base64; desks of earlier releases have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) document: Option<String>,
+    /// The facts of its text, from which it is printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) record: Option<Record>,
 }
 
 impl Desk {
@@ -91,18 +98,20 @@ impl Desk {
         self.folder.join("documents")
     }
 
-    /// Keeps the text of a document, under a name that no other has.
+    /// Keeps the text of a document that was signed, under a name that no other has, with what it is printed
+    /// from.
     ///
     /// # Errors
     /// `desk.write`.
     pub(super) fn keep(
         &self,
-        hash: Checksum256,
+        document: &Document,
         rendered: &Rendered,
         proposal: Option<[String; 2]>,
     ) -> Fallible<PathBuf> {
         let stem = rendered.file_name.trim_end_matches(".txt");
-        self.keep_as(hash, stem, &rendered.text, proposal)
+        let record = Some(rendered.record.clone());
+        self.keep_as(document, stem, &rendered.text, proposal, record)
     }
 
     /// Keeps the text of a document of a form that others made.
@@ -111,20 +120,22 @@ impl Desk {
     /// `desk.write`.
     pub(super) fn keep_text(
         &self,
-        hash: Checksum256,
+        document: &Document,
         form: &dyn Form,
         text: &str,
+        record: Option<Record>,
     ) -> Fallible<PathBuf> {
         let stem = format!("{}-{}", form.registry_id(), form.stem());
-        self.keep_as(hash, &stem, text, None)
+        self.keep_as(document, &stem, text, None, record)
     }
 
     fn keep_as(
         &self,
-        hash: Checksum256,
+        document: &Document,
         stem: &str,
         text: &str,
         proposal: Option<[String; 2]>,
+        record: Option<Record>,
     ) -> Fallible<PathBuf> {
         let folder = self.documents();
         let write = || {
@@ -137,11 +148,30 @@ impl Desk {
             let file = names.next().unwrap_or_default();
             let path = folder.join(&file);
             own_file(&path, text.as_bytes())?;
-            let kept = serde_json::to_vec_pretty(&Kept { file, proposal })?;
-            own_file(&folder.join(format!("{hash}.json")), &kept)?;
+            let kept = serde_json::to_vec_pretty(&Kept {
+                file,
+                proposal,
+                document: Some(base64::encode(&document.to_bytes())),
+                record,
+            })?;
+            own_file(&folder.join(format!("{}.json", document.hash())), &kept)?;
             Ok(path)
         };
         write().map_err(|error: io::Error| unwritten(&self.messages, &folder, &error))
+    }
+
+    /// What is kept of the document with this hash, or whose text is in the file with this name.
+    pub(super) fn find(&self, name: &str) -> Option<Kept> {
+        if let Ok(hash) = name.parse::<Checksum256>() {
+            return self.kept(&hash);
+        }
+        let files = fs::read_dir(self.documents()).into_iter().flatten();
+        let mut kept = files.flatten().filter_map(|file| {
+            let stem = file.file_name().to_string_lossy().into_owned();
+            let hash = stem.strip_suffix(".json")?.parse().ok()?;
+            self.kept(&hash)
+        });
+        kept.find(|kept| kept.file == name)
     }
 
     /// A moment that no document of this desk has, at or after `now`, in microseconds: people's documents

@@ -9,6 +9,7 @@
 //! | `signers` | who has to sign |
 //! | `text` | the text, whose SHA-256 the document has |
 //! | `document` | the document with the signatures so far, packed, as hexadecimal |
+//! | `record` | the facts of the text, from which it is printed |
 
 use super::desk::{own_file, unwritten};
 use super::office::{Actor, Office};
@@ -18,7 +19,7 @@ use antelope_rpc_client::Signer;
 use antelope_types::json::bytes;
 use antelope_types::{Checksum256, Decode, Encode, Name};
 use clap::Args;
-use coop_documents::{Form, is_file_of, is_signed};
+use coop_documents::{Form, Record, is_file_of, is_signed};
 use coop_language::Words;
 use coop_model::{Document, DocumentSignature, document::signing_digest};
 use serde::{Deserialize, Serialize};
@@ -52,6 +53,8 @@ struct File {
     signers: Vec<Name>,
     text: String,
     document: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    record: Option<Record>,
 }
 
 /// A paper that waits for signatures.
@@ -59,6 +62,7 @@ struct Draft {
     signers: Vec<Name>,
     text: String,
     document: Document,
+    record: Option<Record>,
 }
 
 impl Draft {
@@ -83,6 +87,7 @@ impl Draft {
                 signers: file.signers,
                 text: file.text,
                 document,
+                record: file.record,
             }),
             false => Err(changed()),
         }
@@ -93,6 +98,7 @@ impl Draft {
             signers: self.signers.clone(),
             text: self.text.clone(),
             document: bytes::text(&self.document.to_bytes()),
+            record: self.record.clone(),
         };
         let bytes = serde_json::to_vec_pretty(&file).unwrap_or_default();
         own_file(path, &bytes).map_err(|error| unwritten(&office.messages, path, &error))
@@ -167,7 +173,7 @@ pub(super) fn signed_by_all(
     if missing.is_empty() {
         let path = papers
             .desk
-            .keep_text(draft.document.hash(), form, &draft.text)?;
+            .keep_text(&draft.document, form, &draft.text, draft.record)?;
         console.show(&path.display().to_string());
         return Ok(draft.document);
     }
@@ -191,6 +197,7 @@ fn new(papers: &Papers<'_>, console: &mut Console<'_>, form: &dyn Form) -> Falli
     Ok(Draft {
         signers,
         text: rendered.text,
+        record: Some(rendered.record),
         document: Document {
             meta: rendered.meta,
             doc_hash: rendered.doc_hash,

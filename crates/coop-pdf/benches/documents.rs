@@ -1,0 +1,110 @@
+//! How many documents a second: `cargo bench -p coop-pdf --features typst`.
+//!
+//! All forms are made in turn, as text, as the sheet of a regenerated text, as html and as PDF. Rounds are
+//! repeated, and the median of each counts. The first PDF of a process is told apart: the typesetter
+//! reads its fonts for it.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use coop_documents::{
+    Form, Lang, Presenter, Rendered, Renderer, Sheet, Surroundings, html,
+    samples::{STAMP, cooperative, every_form},
+};
+use coop_pdf::Printer;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+const ROUNDS: usize = 11;
+
+/// The median time that one of `count` takes.
+fn each(count: usize, mut all: impl FnMut()) -> Duration {
+    let mut times: Vec<Duration> = (0..ROUNDS)
+        .map(|_| {
+            let begun = Instant::now();
+            all();
+            begun.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[ROUNDS / 2] / count as u32
+}
+
+fn told(what: &str, one: Duration) {
+    let per_second = 1.0 / one.as_secs_f64();
+    println!("{what:32} {per_second:>10.0} a second {one:>12.1?} each");
+}
+
+fn main() {
+    let forms = every_form();
+    let count = forms.len();
+    let renderer = Renderer::new().unwrap();
+    let presenter = Presenter::new().unwrap();
+    let render = |form: &dyn Form| {
+        renderer
+            .render(&cooperative(), form, STAMP, Lang::Ru)
+            .unwrap()
+    };
+    let around = Surroundings {
+        verify_at: Some("https://example.org/verify"),
+        ..Surroundings::default()
+    };
+    let documents: Vec<Rendered> = forms.iter().map(|(_, form)| render(&**form)).collect();
+    let sheet = |document: &Rendered| presenter.sheet(document, around).unwrap();
+    let sheets: Vec<Sheet> = documents.iter().map(sheet).collect();
+    println!("{count} forms");
+    told(
+        "text",
+        each(count, || {
+            for (_, form) in &forms {
+                black_box(render(&**form));
+            }
+        }),
+    );
+    told(
+        "text from its record",
+        each(count, || {
+            for it in &documents {
+                black_box(
+                    renderer
+                        .regenerate(&it.meta, &it.doc_hash, &it.record)
+                        .unwrap(),
+                );
+            }
+        }),
+    );
+    told(
+        "sheet and html",
+        each(count, || {
+            for it in &documents {
+                black_box(html(&sheet(it)).unwrap());
+            }
+        }),
+    );
+    let begun = Instant::now();
+    let printer = Printer::new().unwrap();
+    let fonts = begun.elapsed();
+    let first = printer.pdf(&sheets[0]).unwrap().len();
+    println!(
+        "{:32} {:>34.1?}, fonts {fonts:.1?}",
+        "first PDF",
+        begun.elapsed()
+    );
+    black_box(first);
+    let mut sizes: Vec<usize> = Vec::new();
+    told(
+        "PDF",
+        each(count, || {
+            sizes = sheets
+                .iter()
+                .map(|it| printer.pdf(it).unwrap().len())
+                .collect();
+        }),
+    );
+    sizes.sort_unstable();
+    println!(
+        "PDF size {} to {} bytes, median {}",
+        sizes[0],
+        sizes[count - 1],
+        sizes[count / 2]
+    );
+}
