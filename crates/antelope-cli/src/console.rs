@@ -12,6 +12,7 @@
 //! A reader that has closed the pipe, as `head` does, changes nothing about how the command went. A
 //! result that cannot be written otherwise, as on a full disk, is lost, and the command ends with 1.
 
+use crate::transact::Entry;
 use crate::{Failure, Fallible, Progress, Report};
 use antelope_envelope::{Envelope, Exit, Message};
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -23,6 +24,8 @@ pub struct Console<'a> {
     json: bool,
     quiet: bool,
     warnings: Vec<Message>,
+    /// Transactions whose result is known here, and not to the user yet.
+    untold: Vec<Entry>,
 }
 
 impl<'a> Console<'a> {
@@ -34,6 +37,7 @@ impl<'a> Console<'a> {
             json: false,
             quiet: false,
             warnings: Vec::new(),
+            untold: Vec::new(),
         }
     }
 
@@ -105,8 +109,22 @@ impl<'a> Console<'a> {
         }
     }
 
+    /// Keeps the entry of a transaction that was executed until the user has been told: whoever is
+    /// interrupted before that runs the command again, and must not do it a second time.
+    pub(crate) fn keep_until_told(&mut self, entry: Entry) {
+        self.untold.push(entry);
+    }
+
+    /// Forgets the transactions whose results have been told. [`Console::finish`] does so for what a
+    /// command has done; a program that sends several transactions by itself calls it after each.
+    pub fn told(&mut self) {
+        for entry in self.untold.drain(..) {
+            entry.forget();
+        }
+    }
+
     /// Writes the result or the error; the exit code.
-    pub fn finish(self, outcome: Fallible<Report>) -> Exit {
+    pub fn finish(mut self, outcome: Fallible<Report>) -> Exit {
         let (envelope, text) = match outcome {
             Ok(Report { data, text }) => (Envelope::success(data), text),
             Err(failure) => {
@@ -119,7 +137,9 @@ impl<'a> Console<'a> {
         };
         let exit = envelope.exit();
         let text = match self.json {
-            true => envelope.with_warnings(self.warnings).to_json(),
+            true => envelope
+                .with_warnings(std::mem::take(&mut self.warnings))
+                .to_json(),
             false => text.trim_end().to_owned(),
         };
         if !text.is_empty() {
@@ -128,13 +148,14 @@ impl<'a> Console<'a> {
                 && error.kind() != io::ErrorKind::BrokenPipe
             {
                 let _ = writeln!(self.err, "error: cannot write the result: {error}");
-                // Another failure tells more.
+                // Another failure tells more. The next run finds what this one has done.
                 return match exit {
                     Exit::Success => Exit::Failure,
                     exit => exit,
                 };
             }
         }
+        self.told();
         exit
     }
 }
