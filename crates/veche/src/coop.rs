@@ -45,7 +45,7 @@ mod words;
 
 use antelope_cli::{Console, Fallible, Report, Session};
 use clap::Subcommand;
-use office::Office;
+use office::{Actor, Office, OfficeOptions};
 
 /// Commands of the cooperative's vocabulary.
 #[derive(Subcommand, Clone, Debug)]
@@ -98,75 +98,102 @@ pub(crate) enum Coop {
 }
 
 impl Coop {
-    /// Whether it sends a transaction.
-    fn writes(&self) -> bool {
+    /// Who acts, where it sends a transaction.
+    fn actor(&self) -> Option<&Actor> {
         match self {
-            Self::Vote(_)
-            | Self::Join(_)
-            | Self::Contribute(_)
-            | Self::Return(_)
-            | Self::Leave(_)
-            | Self::Propose(_)
-            | Self::Authorize(_)
-            | Self::Exec(_) => true,
-            Self::Pay(args) => args.confirms(),
-            _ => false,
+            Self::Vote(it) => Some(&it.actor),
+            Self::Join(it) => Some(&it.actor),
+            Self::Pay(it) => it.confirms().then_some(&it.actor),
+            Self::Contribute(it) | Self::Return(it) => Some(&it.actor),
+            Self::Leave(it) => Some(&it.actor),
+            Self::Propose(it) => Some(&it.actor),
+            Self::Property(it) => it.actor(),
+            Self::Move(it) => it.participant.and(Some(&it.actor)),
+            Self::Block(it) | Self::Unblock(it) => Some(&it.actor),
+            Self::Authorize(it) => Some(&it.actor),
+            Self::Exec(it) => Some(&it.actor),
+            Self::About(it) => it.actor(),
+            Self::Board(it) => it.actor(),
+            Self::Staff(it) => it.actor(),
+            Self::Agenda(_)
+            | Self::Show(_)
+            | Self::Paper(_)
+            | Self::Protocol(_)
+            | Self::Registry(_)
+            | Self::WalletOf(_) => None,
+        }
+    }
+
+    /// Which cooperative is meant.
+    fn office(&self) -> &OfficeOptions {
+        match self {
+            Self::Agenda(it) => &it.office,
+            Self::Show(it) => &it.office,
+            Self::Vote(it) => &it.office,
+            Self::Join(it) => &it.office,
+            Self::Pay(it) => &it.office,
+            Self::Contribute(it) | Self::Return(it) => &it.office,
+            Self::Leave(it) => &it.office,
+            Self::Propose(it) => &it.office,
+            Self::Property(it) => it.office(),
+            Self::Move(it) => &it.office,
+            Self::Block(it) | Self::Unblock(it) => &it.office,
+            Self::Paper(it) => &it.office,
+            Self::Protocol(it) => &it.office,
+            Self::Authorize(it) => &it.office,
+            Self::Exec(it) => &it.office,
+            Self::Registry(it) => it.office(),
+            Self::About(it) => it.office(),
+            Self::Board(it) => it.office(),
+            Self::Staff(it) => it.office(),
+            Self::WalletOf(it) => &it.office,
         }
     }
 }
 
-/// Runs a command. Who reads from a node that is behind is told.
+/// Runs a command. Who reads from a node that is behind is told. Who writes is told first what an
+/// interrupted run of the same command has done: its rows may look as if there was nothing to do, or as if
+/// nothing had been done yet.
 pub(crate) fn run(
     session: &Session,
     console: &mut Console<'_>,
     command: &Coop,
 ) -> Fallible<Report> {
+    let actor = command.actor();
     // Whoever writes is warned when the transaction is about to be sent.
-    if !command.writes()
+    if actor.is_none()
         && let Some(doubt) = session.doubt()?
     {
         console.warn(doubt);
     }
+    let office = Office::open(session, command.office())?;
+    if let Some(actor) = actor
+        && let Some(report) = office.done_before(console, actor, &format!("{command:?}"))?
+    {
+        return Ok(report);
+    }
     match command {
-        Coop::Agenda(args) => agenda::run(&Office::open(session, &args.office)?),
-        Coop::Show(args) => show::run(&Office::open(session, &args.office)?, args.id),
-        Coop::Vote(args) => vote::run(&Office::open(session, &args.office)?, console, args),
-        Coop::Join(args) => statements::join(&Office::open(session, &args.office)?, console, args),
-        Coop::Pay(args) => pay::run(&Office::open(session, &args.office)?, console, args),
-        Coop::Contribute(args) => {
-            statements::contribute(&Office::open(session, &args.office)?, console, args)
-        }
-        Coop::Return(args) => {
-            statements::give_back(&Office::open(session, &args.office)?, console, args)
-        }
-        Coop::Leave(args) => {
-            statements::leave(&Office::open(session, &args.office)?, console, args)
-        }
-        Coop::Propose(args) => {
-            statements::propose(&Office::open(session, &args.office)?, console, args)
-        }
-        Coop::Property(args) => {
-            property::run(&Office::open(session, args.office())?, console, args)
-        }
-        Coop::Move(args) => people::moving(&Office::open(session, &args.office)?, console, args),
-        Coop::Block(args) => {
-            people::block(&Office::open(session, &args.office)?, console, args, true)
-        }
-        Coop::Unblock(args) => {
-            people::block(&Office::open(session, &args.office)?, console, args, false)
-        }
-        Coop::Paper(args) => joint::run(&Office::open(session, &args.office)?, console, args),
-        Coop::Protocol(args) => authorize::protocol(&Office::open(session, &args.office)?, args.id),
-        Coop::Authorize(args) => {
-            authorize::authorize(&Office::open(session, &args.office)?, console, args)
-        }
-        Coop::Exec(args) => exec::run(&Office::open(session, &args.office)?, console, args),
-        Coop::Registry(args) => {
-            registry::run(&Office::open(session, args.office())?, console, args)
-        }
-        Coop::About(args) => founding::run(&Office::open(session, args.office())?, console, args),
-        Coop::Board(args) => board::run(&Office::open(session, args.office())?, console, args),
-        Coop::Staff(args) => staff::run(&Office::open(session, args.office())?, console, args),
-        Coop::WalletOf(args) => about::wallet(&Office::open(session, &args.office)?, args.account),
+        Coop::Agenda(_) => agenda::run(&office),
+        Coop::Show(args) => show::run(&office, args.id),
+        Coop::Vote(args) => vote::run(&office, console, args),
+        Coop::Join(args) => statements::join(&office, console, args),
+        Coop::Pay(args) => pay::run(&office, console, args),
+        Coop::Contribute(args) => statements::contribute(&office, console, args),
+        Coop::Return(args) => statements::give_back(&office, console, args),
+        Coop::Leave(args) => statements::leave(&office, console, args),
+        Coop::Propose(args) => statements::propose(&office, console, args),
+        Coop::Property(args) => property::run(&office, console, args),
+        Coop::Move(args) => people::moving(&office, console, args),
+        Coop::Block(args) => people::block(&office, console, args, true),
+        Coop::Unblock(args) => people::block(&office, console, args, false),
+        Coop::Paper(args) => joint::run(&office, console, args),
+        Coop::Protocol(args) => authorize::protocol(&office, args.id),
+        Coop::Authorize(args) => authorize::authorize(&office, console, args),
+        Coop::Exec(args) => exec::run(&office, console, args),
+        Coop::Registry(args) => registry::run(&office, console, args),
+        Coop::About(args) => founding::run(&office, console, args),
+        Coop::Board(args) => board::run(&office, console, args),
+        Coop::Staff(args) => staff::run(&office, console, args),
+        Coop::WalletOf(args) => about::wallet(&office, args.account),
     }
 }

@@ -37,7 +37,7 @@ pub(crate) struct AuthorizeArgs {
     #[command(flatten)]
     pub(super) office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Runs `protocol`: the text as it would be signed now.
@@ -66,11 +66,6 @@ pub(super) fn authorize(
         ..
     } = arguments;
     let level = office.actor(actor)?;
-    // A decision that was carried out is not there any more.
-    let told = format!("authorize {id} {sign_only}");
-    if let Some(report) = office.done_before(console, actor, &told)? {
-        return Ok(report);
-    }
     let decision = find(office, *id)?;
     let key = office.key_of(actor, level.actor)?;
     let papers = Papers::open(office)?;

@@ -90,7 +90,7 @@ struct ElectArgs {
     #[command(flatten)]
     office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Another chairman.
@@ -103,7 +103,7 @@ struct ChairmanArgs {
     #[command(flatten)]
     office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Another person in a seat.
@@ -118,7 +118,7 @@ struct ReplaceArgs {
     #[command(flatten)]
     office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Nothing but the cooperative.
@@ -134,7 +134,7 @@ struct StepArgs {
     #[command(flatten)]
     office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 impl BoardKind {
@@ -177,6 +177,18 @@ impl BoardArgs {
             Some(B::Replace(it)) => &it.office,
             Some(B::Election(it)) => &it.office,
             Some(B::Support(it) | B::Object(it) | B::Seat(it) | B::Drop(it)) => &it.office,
+        }
+    }
+
+    /// Who acts; nobody where something is shown.
+    pub(super) fn actor(&self) -> Option<&Actor> {
+        use BoardCommand as B;
+        match self.command.as_ref()? {
+            B::Found(it) | B::Elect(it) => Some(&it.actor),
+            B::Chairman(it) => Some(&it.actor),
+            B::Replace(it) => Some(&it.actor),
+            B::Election(_) => None,
+            B::Support(it) | B::Object(it) | B::Seat(it) | B::Drop(it) => Some(&it.actor),
         }
     }
 }
@@ -407,9 +419,6 @@ fn voice(
 /// The board sits, and the rows of its voices are freed in the same transaction.
 fn seat(office: &Office<'_>, console: &mut Console<'_>, actor: &Actor) -> Fallible<Report> {
     let level = office.actor(actor)?;
-    if let Some(report) = office.done_before(console, actor, "board seat")? {
-        return Ok(report);
-    }
     let version = going_on(office)?.version;
     let soviet = Soviet::at(office.cooperative.contracts().soviet).signed_by(level);
     let coopname = office.cooperative.name();
@@ -422,9 +431,6 @@ fn seat(office: &Office<'_>, console: &mut Console<'_>, actor: &Actor) -> Fallib
 
 fn drop(office: &Office<'_>, console: &mut Console<'_>, actor: &Actor) -> Fallible<Report> {
     let level = office.actor(actor)?;
-    if let Some(report) = office.done_before(console, actor, "board drop")? {
-        return Ok(report);
-    }
     let version = going_on(office)?.version;
     let soviet = Soviet::at(office.cooperative.contracts().soviet).signed_by(level);
     let coopname = office.cooperative.name();

@@ -17,6 +17,7 @@ use antelope_cli::{Failure, Fallible};
 use antelope_types::{Checksum256, Name};
 use coop_documents::{Applicant, Cooperative, Date, Form, Person, Rendered, Zone};
 use coop_language::{Messages, Words};
+use coop_model::parameters::CLOCK_SKEW_SECONDS;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -28,8 +29,9 @@ use std::path::{Path, PathBuf};
 /// The most characters of a part of a name, and of any other detail.
 const MOST: [usize; 2] = [60, 200];
 
-/// How far the moment of a document may be ahead of the chain, in microseconds.
-const AHEAD: i64 = 60_000_000;
+/// How far the moment of a document may be ahead of the chain, in microseconds: as far as the contracts
+/// allow. A chain that has taken a document from so far ahead wants the next to be later.
+const AHEAD: i64 = CLOCK_SKEW_SECONDS as i64 * 1_000_000;
 
 /// The folder, and the cooperative whose desk it is.
 pub(super) struct Desk {

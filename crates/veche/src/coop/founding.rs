@@ -93,7 +93,7 @@ struct RegisterArgs {
     #[command(flatten)]
     office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -101,7 +101,7 @@ struct StatusArgs {
     #[command(flatten)]
     office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -114,7 +114,7 @@ struct FoundArgs {
     #[command(flatten)]
     office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -124,7 +124,7 @@ struct FeesArgs {
     #[command(flatten)]
     office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -142,7 +142,7 @@ struct CharterArgs {
     #[command(flatten)]
     office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 impl FeeOptions {
@@ -177,6 +177,18 @@ impl CoopArgs {
             Some(C::Fees(it)) => &it.office,
             Some(C::Charter(it)) => &it.office,
         }
+    }
+
+    /// Who acts; nobody where the cooperative is shown.
+    pub(super) fn actor(&self) -> Option<&Actor> {
+        use CoopCommand as C;
+        Some(match self.command.as_ref()? {
+            C::Register(it) => &it.actor,
+            C::Activate(it) | C::Block(it) => &it.actor,
+            C::Found(it) => &it.actor,
+            C::Fees(it) => &it.actor,
+            C::Charter(it) => &it.actor,
+        })
     }
 }
 

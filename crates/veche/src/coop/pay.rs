@@ -35,27 +35,13 @@ pub(crate) struct PayArgs {
     #[command(flatten)]
     pub(super) office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 impl PayArgs {
     /// Whether a payment is confirmed, and not only listed.
     pub(super) fn confirms(&self) -> bool {
         self.payer.is_some()
-    }
-
-    /// The command with all that it was told, but for who acts and how it is sent.
-    fn told(&self) -> String {
-        let Self {
-            payer,
-            sum,
-            record,
-            failed,
-            again,
-            process,
-            ..
-        } = self;
-        format!("pay {payer:?} {sum:?} {record:?} {failed:?} {again} {process:?}")
     }
 }
 
@@ -78,10 +64,6 @@ pub(super) fn run(
     let (Some(account), Some(sum)) = (arguments.payer, arguments.sum) else {
         return list(office, &payments()?);
     };
-    // A payment that was confirmed is not there any more, and another of the same sum may be.
-    if let Some(report) = office.done_before(console, &arguments.actor, &arguments.told())? {
-        return Ok(report);
-    }
     let payments = payments()?;
     let is_open = |it: &Payment| match arguments.again {
         true => (it.status == status::FAILED).then_some(false),

@@ -44,7 +44,7 @@ struct RightsArgs {
     #[command(flatten)]
     office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Whose rights.
@@ -55,7 +55,7 @@ struct ConfirmArgs {
     #[command(flatten)]
     office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Whom.
@@ -66,7 +66,7 @@ struct RemoveArgs {
     #[command(flatten)]
     office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 impl StaffArgs {
@@ -78,6 +78,15 @@ impl StaffArgs {
             Some(StaffCommand::Confirm(it)) => &it.office,
             Some(StaffCommand::Rm(it)) => &it.office,
         }
+    }
+
+    /// Who acts; nobody where the list is shown.
+    pub(super) fn actor(&self) -> Option<&Actor> {
+        Some(match self.command.as_ref()? {
+            StaffCommand::Add(it) | StaffCommand::Set(it) => &it.actor,
+            StaffCommand::Confirm(it) => &it.actor,
+            StaffCommand::Rm(it) => &it.actor,
+        })
     }
 }
 
@@ -234,10 +243,6 @@ fn remove(
 ) -> Fallible<Report> {
     let RemoveArgs { member, actor, .. } = arguments;
     let level = office.actor(actor)?;
-    let told = format!("staff rm {member}");
-    if let Some(report) = office.done_before(console, actor, &told)? {
-        return Ok(report);
-    }
     find(office, *member)?;
     let soviet = Soviet::at(office.cooperative.contracts().soviet).signed_by(level);
     let coopname = office.cooperative.name();

@@ -27,7 +27,7 @@ pub(crate) struct JoinArgs {
     #[command(flatten)]
     pub(super) office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// A sum.
@@ -38,7 +38,7 @@ pub(crate) struct SumArgs {
     #[command(flatten)]
     pub(super) office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Nothing but who acts.
@@ -47,7 +47,7 @@ pub(crate) struct LeaveArgs {
     #[command(flatten)]
     pub(super) office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// A question for the council.
@@ -62,7 +62,7 @@ pub(crate) struct ProposeArgs {
     #[command(flatten)]
     pub(super) office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// Runs `join`: opens an account, or signs the agreements and the statement of a candidate.

@@ -18,7 +18,7 @@ pub(crate) struct VoteArgs {
     #[command(flatten)]
     pub(super) office: OfficeOptions,
     #[command(flatten)]
-    actor: Actor,
+    pub(super) actor: Actor,
 }
 
 /// A voice.
