@@ -7,5 +7,4 @@ mod guide;
 mod interrupted;
 mod network;
 mod proposed;
-mod proxy;
 mod shortages;
