@@ -67,8 +67,14 @@ impl Desk {
 
     /// On the embedded chain, where time passes with transactions only: every run is like the others.
     pub(super) fn alike() -> Self {
+        Self::alike_after(Boot::Sample)
+    }
+
+    /// The same, with what a chain begins with.
+    pub(super) fn alike_after(boot: Boot) -> Self {
         let begin: TimePoint = BEGIN.parse().expect("a time");
         Self::embedded(NodeOptions {
+            boot: Some(boot),
             production: Production::PerTransaction,
             start_time: Some(begin),
             clock: WallClock::new(move || begin),

@@ -1,73 +1,13 @@
 //! A clerk's program that is interrupted after it has sent something is run again, and nothing is done twice,
 //! though each document has a moment of its own.
 
+mod commands;
+
 use super::{Desk, clerk::papers, desk::veche_at};
 use serde_json::Value;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
+use test_support::proxy::{Proxy, Spoil};
 
 const CHAIRMAN: &str = "mirodaluvaxe";
-
-/// The way to a node that breaks once a transaction has arrived, or just before: nothing is answered from
-/// then on.
-fn breaking(node: &str, arrives: bool) -> String {
-    let node = node.trim_start_matches("http://").to_owned();
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a port");
-    let address = listener.local_addr().expect("an address");
-    let is_broken = Arc::new(AtomicBool::new(false));
-    thread::spawn(move || {
-        for stream in listener.incoming().map_while(Result::ok) {
-            let (node, is_broken) = (node.clone(), Arc::clone(&is_broken));
-            thread::spawn(move || relay(stream, &node, &is_broken, arrives));
-        }
-    });
-    format!("http://{address}")
-}
-
-/// One request and its answer.
-fn relay(stream: TcpStream, node: &str, is_broken: &AtomicBool, arrives: bool) -> Option<()> {
-    let mut reader = BufReader::new(&stream);
-    let (mut request, mut length) = (Vec::new(), 0);
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line).ok()?;
-        let lower = line.to_ascii_lowercase();
-        if let Some(value) = lower.strip_prefix("content-length:") {
-            length = value.trim().parse().ok()?;
-        }
-        if line.trim().is_empty() {
-            request.extend(b"Connection: close\r\n\r\n");
-            break;
-        }
-        if !lower.starts_with("connection:") {
-            request.extend(line.as_bytes());
-        }
-    }
-    if is_broken.load(Ordering::SeqCst) {
-        return None;
-    }
-    let first = request.split(|it| *it == b'\n').next()?;
-    let breaks = String::from_utf8_lossy(first).contains("send_transaction");
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).ok()?;
-    request.extend(body);
-    if breaks && !arrives {
-        is_broken.store(true, Ordering::SeqCst);
-        return None;
-    }
-    let mut there = TcpStream::connect(node).ok()?;
-    there.write_all(&request).ok()?;
-    let mut answer = Vec::new();
-    there.read_to_end(&mut answer).ok()?;
-    if breaks {
-        is_broken.store(true, Ordering::SeqCst);
-        return None;
-    }
-    (&stream).write_all(&answer).ok()
-}
 
 /// Runs a command whose answer is lost, and then again.
 fn twice(desk: &Desk, who: &str, words: &[&str]) {
@@ -79,21 +19,33 @@ fn again(desk: &Desk, who: &str, words: &[&str], arrives: bool) {
     let key = desk.key(who);
     let rest = ["--yes", "--as", who, "--lang", "en", "--key-file", &key];
     let all = [words, &rest].concat();
-    let url = breaking(desk.url(), arrives);
-    let lost = veche_at(&url, desk.folder.path(), all.iter().copied());
+    let spoil = if arrives {
+        Spoil::LostAfter
+    } else {
+        Spoil::LostBefore
+    };
+    let proxy = Proxy::ending_with(desk.url(), spoil);
+    let lost = veche_at(&proxy.url(), desk.folder.path(), all.iter().copied());
     assert_eq!(lost.code, 7, "{words:?}: {}", lost.err);
     assert!(
         lost.err.contains("run the same command again"),
         "{}",
         lost.err
     );
+    let id = lost.err.split("error: transaction ").nth(1);
+    let id = id.and_then(|it| it.split(' ').next()).expect("its id");
     let again = veche_at(desk.url(), desk.folder.path(), all.iter().copied());
     assert_eq!(again.code, 0, "{words:?}: {}", again.err);
-    assert!(
-        again.err.contains("nothing was sent again"),
-        "{words:?}: {}",
-        again.err
-    );
+    let told = match arrives {
+        true => "nothing was sent again",
+        false => "and is now, as it was signed then",
+    };
+    assert!(again.err.contains(told), "{words:?}: {}", again.err);
+    // The very transaction of the first run, whose fate is known now.
+    let executed = format!("executed {id}");
+    assert!(again.out.contains(&executed), "{words:?}: {}", again.out);
+    let unfinished = std::fs::read_dir(desk.folder.path().join("unfinished"));
+    assert_eq!(unfinished.expect("a folder").count(), 0, "{words:?}");
     let documents = desk.folder.path().join("desk/zarechyekoop/documents");
     let left = std::fs::read_dir(documents).expect("documents").flatten();
     let mut left = left.map(|it| it.file_name().to_string_lossy().into_owned());

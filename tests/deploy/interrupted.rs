@@ -1,11 +1,12 @@
 //! A run that is killed, wherever it is, is completed by the next one, and nothing is done twice.
 
 use super::network::{ACCOUNTS, Network, ROOT};
-use super::proxy::{Moment, Proxy};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::process::Stdio;
+use std::thread::sleep;
 use std::time::Duration;
+use test_support::proxy::{Proxy, Spoil, sends};
 
 /// More runs than there are transactions, each of which is interrupted twice.
 const MOST: usize = 20;
@@ -22,20 +23,24 @@ fn quotas(network: &Network) -> BTreeMap<&'static str, i64> {
 }
 
 /// Starts a run through a proxy and kills it when it sends a transaction; whether it got so far.
-fn killed(network: &Network, words: &str, moment: Moment) -> bool {
-    let proxy = Proxy::before(network.node.url(), moment);
+fn killed(network: &Network, words: &str, moment: Spoil) -> bool {
+    let proxy = Proxy::spoiling(network.node.url(), move |call, _| match sends(call) {
+        true => moment,
+        false => Spoil::Nothing,
+    });
     let mut run = network.program();
-    run.args(["rollout", "-C", ROOT, "--url", &proxy.url, "--quiet"]);
+    run.args(["rollout", "-C", ROOT, "--url", &proxy.url(), "--quiet"]);
     run.args(words.split_whitespace());
     run.stdout(Stdio::null()).stderr(Stdio::null());
     let mut run = network.of_user(&mut run).spawn().expect("it starts");
     let sent = loop {
-        if proxy.sent.recv_timeout(Duration::from_millis(50)).is_ok() {
+        if proxy.held() > 0 {
             break true;
         }
         if run.try_wait().expect("its state").is_some() {
             break false;
         }
+        sleep(Duration::from_millis(20));
     };
     // SIGKILL.
     let _ = run.kill();
@@ -62,7 +67,9 @@ fn a_run_killed_at_every_transaction_is_completed_and_buys_nothing_twice() {
 
     let keys = Network::keys(&ACCOUNTS.map(|(_, account)| account));
     let words = format!("{} --separately -x {keys}", Network::accounts());
-    let mut moments = [Moment::Before, Moment::After].into_iter().cycle();
+    let mut moments = [Spoil::SilentBefore, Spoil::SilentAfter]
+        .into_iter()
+        .cycle();
     let mut kills = 0;
     while killed(&network, &words, moments.next().expect("a cycle")) {
         kills += 1;

@@ -11,5 +11,4 @@ mod life;
 mod network;
 mod production;
 mod proposed;
-mod proxy;
 mod shortages;

@@ -1,5 +1,6 @@
 //! The keeper: a month in which people forget everything, with two keepers at once.
 
+mod killed;
 mod month;
 mod permission;
 mod terms;

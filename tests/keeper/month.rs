@@ -7,11 +7,11 @@ use coop_keeper::{Done, Fate, Task};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
-const HOURS: u32 = 3_600;
+pub(super) const HOURS: u32 = 3_600;
 
 /// What somebody does, and then forgets.
 #[derive(Clone, Copy, Debug)]
-enum Deed {
+pub(super) enum Deed {
     Apply,
     Pay,
     Ask,
@@ -22,7 +22,7 @@ enum Deed {
     Offer,
 }
 
-fn deed() -> impl Strategy<Value = Deed> {
+pub(super) fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
         Just(Deed::Apply),
         Just(Deed::Pay),
@@ -36,7 +36,7 @@ fn deed() -> impl Strategy<Value = Deed> {
 }
 
 /// Does it; what cannot be done is not.
-fn act(coop: &Coop<'_>, deed: Deed) {
+pub(super) fn act(coop: &Coop<'_>, deed: Deed) {
     match deed {
         Deed::Apply => drop(coop.applicant()),
         Deed::Pay => drop(coop.paid_applicant()),

@@ -12,6 +12,7 @@
 //! A reader that has closed the pipe, as `head` does, changes nothing about how the command went. A
 //! result that cannot be written otherwise, as on a full disk, is lost, and the command ends with 1.
 
+use crate::transact::Entry;
 use crate::{Failure, Fallible, Progress, Report};
 use antelope_envelope::{Envelope, Exit, Message};
 use std::io::{self, BufRead, IsTerminal, Write};
@@ -25,6 +26,8 @@ pub struct Console<'a> {
     warnings: Vec<Message>,
     /// Puts what is said into the reader's language.
     translate: Option<fn(&str) -> String>,
+    /// Transactions whose result is known here, and not to the user yet.
+    untold: Vec<Entry>,
 }
 
 impl<'a> Console<'a> {
@@ -37,17 +40,18 @@ impl<'a> Console<'a> {
             quiet: false,
             warnings: Vec::new(),
             translate: None,
+            untold: Vec::new(),
         }
     }
 
-    /// From now on whatever is said, asked or failed with, but not what is [shown](Self::show), goes through this, line by line, which gives a text
-    /// that it does not know back as it is. Results are the command's own affair.
+    /// From now on whatever is said, asked or failed with, but not what is [shown](Self::show), goes through
+    /// this, line by line, which gives a text that it does not know back as it is. Results are the command's own affair.
     pub fn translate(&mut self, translate: fn(&str) -> String) {
         self.translate = Some(translate);
     }
 
     /// The text in the reader's language.
-    fn told(&self, text: &str) -> String {
+    fn translated(&self, text: &str) -> String {
         match self.translate {
             Some(translate) => translate(text),
             None => text.to_owned(),
@@ -69,7 +73,7 @@ impl<'a> Console<'a> {
     /// Says something on the way, unless `--quiet`. The result must be understood without it.
     pub fn say(&mut self, text: &str) {
         if !self.quiet {
-            let text = self.told(text);
+            let text = self.translated(text);
             let _ = writeln!(self.err, "{text}");
         }
     }
@@ -83,9 +87,9 @@ impl<'a> Console<'a> {
 
     /// Says a warning, also with `--quiet`, and keeps it for the envelope.
     pub fn warn(&mut self, mut message: Message) {
-        message.message = self.told(&message.message);
-        message.hint = message.hint.as_deref().map(|it| self.told(it));
-        let text = self.told(&format!("warning: {message}"));
+        message.message = self.translated(&message.message);
+        message.hint = message.hint.as_deref().map(|it| self.translated(it));
+        let text = self.translated(&format!("warning: {message}"));
         let _ = writeln!(self.err, "{text}");
         self.warnings.push(message);
     }
@@ -112,7 +116,7 @@ impl<'a> Console<'a> {
                 "{question} – stdin is not a terminal, so nobody can be asked"
             )));
         }
-        let told = self.told(question);
+        let told = self.translated(question);
         let _ = write!(self.err, "{told} ");
         let _ = self.err.flush();
         let mut line = String::new();
@@ -134,16 +138,30 @@ impl<'a> Console<'a> {
         }
     }
 
+    /// Keeps the entry of a transaction that was executed until the user has been told: whoever is
+    /// interrupted before that runs the command again, and must not do it a second time.
+    pub(crate) fn keep_until_told(&mut self, entry: Entry) {
+        self.untold.push(entry);
+    }
+
+    /// Forgets the transactions whose results have been told. [`Console::finish`] does so for what a
+    /// command has done; a program that sends several transactions by itself calls it after each.
+    pub fn told(&mut self) {
+        for entry in self.untold.drain(..) {
+            entry.forget();
+        }
+    }
+
     /// Writes the result or the error; the exit code.
     pub fn finish(mut self, outcome: Fallible<Report>) -> Exit {
         let (envelope, text) = match outcome {
             Ok(Report { data, text }) => (Envelope::success(data), text),
             Err(mut failure) => {
-                failure.message = self.told(&failure.message);
-                failure.expected = failure.expected.as_deref().map(|it| self.told(it));
-                failure.hint = failure.hint.as_deref().map(|it| self.told(it));
+                failure.message = self.translated(&failure.message);
+                failure.expected = failure.expected.as_deref().map(|it| self.translated(it));
+                failure.hint = failure.hint.as_deref().map(|it| self.translated(it));
                 let message = failure.to_message();
-                let text = self.told(&format!("error: {message}"));
+                let text = self.translated(&format!("error: {message}"));
                 let _ = writeln!(self.err, "{text}");
                 let exit = failure.exit();
                 let Report { data, text } = failure.report.unwrap_or_default();
@@ -162,15 +180,16 @@ impl<'a> Console<'a> {
             if let Err(error) = written
                 && error.kind() != io::ErrorKind::BrokenPipe
             {
-                let text = self.told(&format!("error: cannot write the result: {error}"));
+                let text = self.translated(&format!("error: cannot write the result: {error}"));
                 let _ = writeln!(self.err, "{text}");
-                // Another failure tells more.
+                // Another failure tells more. The next run finds what this one has done.
                 return match exit {
                     Exit::Success => Exit::Failure,
                     exit => exit,
                 };
             }
         }
+        self.told();
         exit
     }
 }

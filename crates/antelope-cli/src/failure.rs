@@ -15,6 +15,7 @@
 //! | 8 | `mismatch.…` | another chain, other code than expected |
 
 use crate::Report;
+use crate::session::failover::OTHER_CHAIN;
 use antelope_envelope::{Exit, Message};
 use antelope_rpc_client::{ClientError, ErrorKind};
 use serde_json::{Value, json};
@@ -129,6 +130,9 @@ impl From<ClientError> for Box<Failure> {
             ClientError::Chain(_) if error.is(ErrorKind::ContractTableQuery) => "table.none",
             ClientError::Chain(_) if error.is(ErrorKind::UnknownBlock) => "block.none",
             ClientError::Chain(_) => "chain.refused",
+            ClientError::Shape { problem, .. } if problem.starts_with(OTHER_CHAIN) => {
+                "mismatch.chain"
+            }
             _ => "node",
         };
         let mut failure = Failure::new(code, error.to_string());
@@ -159,6 +163,11 @@ fn advice(error: &ClientError) -> Option<&'static str> {
                 "is the node running, and is the address right? another one with --url or --network"
             }
         });
+    }
+    if let ClientError::Shape { problem, .. } = error
+        && problem.starts_with(OTHER_CHAIN)
+    {
+        return Some("nothing was signed; take another address or another network");
     }
     let advice = [
         (

@@ -48,7 +48,11 @@ impl Session {
         if clients.is_empty() {
             return Err(Failure::usage("the network has no address").hint("give one with --url"));
         }
-        let client = Client::over(Arc::new(Failover::over(clients, options.quiet)));
+        let client = Client::over(Arc::new(Failover::over(
+            clients,
+            network.chain_id,
+            options.quiet,
+        )));
         Ok(Self {
             options: options.clone(),
             name,

@@ -13,7 +13,7 @@
 //! | has an earlier run sent the same and not learned the result? settle that first | `journal` | `unconfirmed` |
 //! | keep, send | `send` | `chain.refused`, `unconfirmed` |
 //! | `--retry-irreversible`: wait until it is final | `wait` | `unconfirmed` |
-//! | show what was done | `tree` | |
+//! | show what was done, and forget what was kept | `tree`, [`Console::finish`] | |
 
 mod authority;
 mod build;
@@ -28,6 +28,7 @@ mod send;
 mod tree;
 mod wait;
 
+pub(crate) use journal::Entry;
 pub use options::{Habits, SendOptions};
 pub use tree::tree;
 

@@ -19,6 +19,8 @@ pub mod normal;
 pub mod onerror;
 #[cfg(feature = "chain")]
 pub mod package;
+#[cfg(feature = "proxy")]
+pub mod proxy;
 pub mod random;
 #[cfg(feature = "chain")]
 pub mod signing;

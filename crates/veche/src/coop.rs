@@ -110,19 +110,31 @@ pub(crate) enum Coop {
 }
 
 impl Coop {
-    /// Whether it sends a transaction.
-    fn writes(&self) -> bool {
+    /// Who acts, where it sends a transaction.
+    fn actor(&self) -> Option<&Actor> {
         match self {
-            Self::Vote(_)
-            | Self::Join(_)
-            | Self::Contribute(_)
-            | Self::Return(_)
-            | Self::Leave(_)
-            | Self::Propose(_)
-            | Self::Authorize(_)
-            | Self::Exec(_) => true,
-            Self::Pay(args) => args.confirms(),
-            _ => false,
+            Self::Vote(it) => Some(&it.actor),
+            Self::Join(it) => Some(&it.actor),
+            Self::Pay(it) => it.confirms().then_some(&it.actor),
+            Self::Contribute(it) | Self::Return(it) => Some(&it.actor),
+            Self::Leave(it) => Some(it),
+            Self::Propose(it) => Some(&it.actor),
+            Self::Property(it) => it.actor(),
+            Self::Move(it) => it.participant.and(Some(&it.actor)),
+            Self::Block(it) | Self::Unblock(it) => Some(&it.actor),
+            Self::Authorize(it) => Some(&it.actor),
+            Self::Exec(it) => Some(&it.actor),
+            Self::About(it) => it.actor(),
+            Self::Board(it) => it.actor(),
+            Self::Staff(it) => it.actor(),
+            Self::Kind(it) => it.actor(),
+            Self::Agenda(_)
+            | Self::Show(_)
+            | Self::Paper(_)
+            | Self::Document(_)
+            | Self::Protocol(_)
+            | Self::Registry(_)
+            | Self::WalletOf(_) => None,
         }
     }
 
@@ -155,7 +167,9 @@ impl Coop {
     }
 }
 
-/// Runs a command. Who reads from a node that is behind is told.
+/// Runs a command. Who reads from a node that is behind is told. Who writes is told first what an
+/// interrupted run of the same command has done: its rows may look as if there was nothing to do, or as if
+/// nothing had been done yet.
 pub(crate) fn run(
     session: &Session,
     console: &mut Console<'_>,
@@ -164,13 +178,19 @@ pub(crate) fn run(
     if command.office().language() == Lang::Ru {
         console.translate(toolkit::in_russian);
     }
+    let actor = command.actor();
     // Whoever writes is warned when the transaction is about to be sent.
-    if !command.writes()
+    if actor.is_none()
         && let Some(doubt) = session.doubt()?
     {
         console.warn(doubt);
     }
     let office = &Office::open(session, command.office())?;
+    if let Some(actor) = actor
+        && let Some(report) = office.done_before(console, actor, &format!("{command:?}"))?
+    {
+        return Ok(report);
+    }
     match command {
         Coop::Agenda(_) => agenda::run(office),
         Coop::Show(args) => show::run(office, args.id),

@@ -1,76 +1,271 @@
 //! Several nodes of one chain as one: a node that does not answer is left for the next.
 
+use super::freshness::is_behind;
 use crate::progress::Progress;
-use antelope_rpc_client::{Answer, Client, ClientError, Transport};
+use antelope_rpc_client::{Answer, Client, ClientError, Info, Transport};
+use antelope_types::rpc::ErrorAnswer;
+use antelope_types::{Checksum256, TimePoint};
+use serde::de::IgnoredAny;
+use std::cmp::Reverse;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::SystemTime;
 
 /// The way to the first node that answers. It stays with it until it fails.
 ///
 /// A call that got no answer is sent to the next node, unless it sends a transaction: whoever sent that
 /// has to know that it may have arrived. The next attempt then goes to the next node. The answer of a proxy
-/// whose node is down or slow counts as none: behind a 504 the node may have executed the transaction.
+/// whose node is down or slow counts as none, as does what is not a node's: behind a 504 the node may have
+/// executed the transaction.
+///
+/// Where there are several nodes, each is asked for its chain and its head before its first call, and every
+/// answer about them is looked at. A node of another chain than the network's, or than that of the node that
+/// answered first, is never used. One whose head is old is used where the others fail, the youngest head
+/// first.
 #[derive(Debug)]
 pub(super) struct Failover {
-    nodes: Vec<Client>,
+    nodes: Vec<Node>,
     /// The node that answered last.
     current: AtomicUsize,
+    /// The chain that all nodes must be of: that of the network, or of the node that answered first.
+    chain_id: OnceLock<Checksum256>,
     /// Nobody is told that a node is slow.
     quiet: bool,
 }
 
-impl Failover {
-    /// Over nodes in the order in which they are to be tried; there must be one.
-    pub(super) fn over(nodes: Vec<Client>, quiet: bool) -> Self {
+/// One of the nodes.
+#[derive(Debug)]
+struct Node {
+    client: Client,
+    /// What it has said about itself.
+    standing: Mutex<Option<Standing>>,
+    /// How often it has failed since it last answered.
+    failures: AtomicUsize,
+}
+
+/// What a node says about itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Fresh,
+    /// Its head is of this time, long ago.
+    Behind(TimePoint),
+    /// It is of this other chain.
+    Foreign(Checksum256),
+}
+
+/// The call that tells the chain and its head.
+const INFO: &str = "/v1/chain/get_info";
+
+/// How often a node may fail before those that are behind are tried first.
+const FAILURES: usize = 2;
+
+impl Node {
+    fn new(client: Client) -> Self {
         Self {
-            nodes,
+            client,
+            standing: Mutex::default(),
+            failures: AtomicUsize::new(0),
+        }
+    }
+
+    /// What it has said about itself; nothing before it was met.
+    fn standing(&self) -> Option<Standing> {
+        *self.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps what it says about itself; what it said before.
+    fn says(&self, standing: Standing) -> Option<Standing> {
+        let mut kept = self.standing.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.replace(standing)
+    }
+
+    /// In which order it is tried: the lower, the sooner.
+    fn rank(&self) -> (u8, Reverse<TimePoint>) {
+        let behind = match self.standing() {
+            Some(Standing::Behind(head)) => Some(head),
+            _ => None,
+        };
+        let head = Reverse(behind.unwrap_or_default());
+        match (self.failures.load(Ordering::Relaxed), behind) {
+            (FAILURES.., _) => (2, head),
+            (_, Some(_)) => (1, head),
+            (_, None) => (0, head),
+        }
+    }
+
+    fn failed(&self) {
+        self.failures.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl Failover {
+    /// Over nodes in the order in which they are to be tried; there must be one. They must be of this
+    /// chain, where the network has one.
+    pub(super) fn over(nodes: Vec<Client>, chain_id: Option<Checksum256>, quiet: bool) -> Self {
+        Self {
+            nodes: nodes.into_iter().map(Node::new).collect(),
             current: AtomicUsize::new(0),
+            chain_id: chain_id.map_or_else(OnceLock::new, OnceLock::from),
             quiet,
         }
+    }
+
+    /// The node to try next, of those that were not tried yet.
+    fn next(&self, tried: &[bool]) -> Option<usize> {
+        let (count, first) = (self.nodes.len(), self.current.load(Ordering::Relaxed));
+        let ring = (0..count).map(|step| (first + step) % count);
+        let is_left = |number: &usize| {
+            let standing = self.nodes[*number].standing();
+            !tried[*number] && !matches!(standing, Some(Standing::Foreign(_)))
+        };
+        // The first of those of the lowest rank.
+        ring.filter(is_left)
+            .min_by_key(|number| self.nodes[*number].rank())
+    }
+
+    /// What a node says about itself by an answer of `get_info`.
+    fn standing_by(&self, info: &Info) -> Standing {
+        if *self.chain_id.get_or_init(|| info.chain_id) != info.chain_id {
+            return Standing::Foreign(info.chain_id);
+        }
+        match is_behind(SystemTime::now(), info.head_block_time) {
+            true => Standing::Behind(info.head_block_time),
+            false => Standing::Fresh,
+        }
+    }
+
+    /// Whether a node can be used before those that were not tried, now that it was asked for its chain and
+    /// its head if it had not told them yet. The only node always can: whoever is about to sign compares its
+    /// chain.
+    fn is_met(&self, number: usize) -> Result<bool, ClientError> {
+        let node = &self.nodes[number];
+        if self.nodes.len() == 1 || node.standing().is_some() {
+            return Ok(true);
+        }
+        let standing = self.standing_by(&node.client.get_info()?);
+        node.says(standing);
+        Ok(standing == Standing::Fresh)
+    }
+
+    /// Whether an answer of `get_info` puts other nodes before this one, or excludes it.
+    fn is_overtaken(&self, number: usize, answer: &Answer) -> bool {
+        let Ok(info) = serde_json::from_slice::<Info>(&answer.body) else {
+            return false;
+        };
+        let standing = self.standing_by(&info);
+        let before = self.nodes[number].says(standing);
+        match standing {
+            Standing::Fresh => false,
+            Standing::Behind(_) => !matches!(before, Some(Standing::Behind(_))),
+            Standing::Foreign(_) => true,
+        }
+    }
+
+    /// A node of another chain and that chain, where no other kind has answered.
+    fn foreign(&self) -> Option<(&Node, Checksum256)> {
+        let mut foreign = None;
+        for node in &self.nodes {
+            match node.standing() {
+                Some(Standing::Foreign(found)) => foreign = Some((node, found)),
+                Some(_) => return None,
+                None => {}
+            }
+        }
+        foreign
     }
 }
 
 impl Transport for Failover {
     fn address(&self) -> &str {
         let current = self.current.load(Ordering::Relaxed);
-        self.nodes[current].url()
+        self.nodes[current].client.url()
     }
 
     fn post(&self, path: &str, body: &[u8]) -> Result<Answer, ClientError> {
-        let first = self.current.load(Ordering::Relaxed);
         let mut last = None;
+        let mut tried = vec![false; self.nodes.len()];
+        let mut is_first_round = true;
         let progress = Progress::begin(self.quiet, "");
-        for step in 0..self.nodes.len() {
-            let number = (first + step) % self.nodes.len();
-            progress.tell(format!("waiting for {}", self.nodes[number].url()));
-            match self.nodes[number].post(path, body) {
-                Ok(answer) if sends(path) && is_of_a_proxy(answer.status) => {
-                    self.current
-                        .store((number + 1) % self.nodes.len(), Ordering::Relaxed);
-                    return Err(ClientError::Transport {
-                        url: format!("{}{path}", self.nodes[number].url()),
-                        problem: format!("status {} of a proxy", answer.status),
-                        timed_out: answer.status == 504,
-                    });
+        loop {
+            let Some(number) = self.next(&tried) else {
+                if !is_first_round || sends(path) {
+                    break;
                 }
-                Ok(answer) if is_of_a_proxy(answer.status) && step + 1 < self.nodes.len() => {}
-                Ok(answer) => {
-                    self.current.store(number, Ordering::Relaxed);
-                    return Ok(answer);
+                // Whoever has ever answered is asked once more.
+                is_first_round = false;
+                for (node, tried) in self.nodes.iter().zip(&mut tried) {
+                    *tried = node.standing().is_none();
                 }
-                Err(error @ ClientError::Transport { .. }) if sends(path) => {
-                    let next = (number + 1) % self.nodes.len();
-                    self.current.store(next, Ordering::Relaxed);
-                    return Err(error);
+                continue;
+            };
+            let node = &self.nodes[number];
+            progress.tell(format!("waiting for {}", node.client.url()));
+            if path != INFO {
+                match self.is_met(number) {
+                    Ok(true) => {}
+                    Ok(false) => continue,
+                    Err(error) => {
+                        node.failed();
+                        tried[number] = true;
+                        last = Some(Err(error));
+                        continue;
+                    }
                 }
-                Err(error @ ClientError::Transport { .. }) => last = Some(error),
-                Err(error) => return Err(error),
             }
+            tried[number] = true;
+            let answered = node.client.post(path, body);
+            let good = answered.as_ref().ok().filter(|it| is_of_a_node(it));
+            if let Some(answer) = good {
+                if path == INFO && self.nodes.len() > 1 && self.is_overtaken(number, answer) {
+                    tried[number] = false;
+                    continue;
+                }
+                node.failures.store(0, Ordering::Relaxed);
+                self.current.store(number, Ordering::Relaxed);
+                return answered;
+            }
+            node.failed();
+            if sends(path) {
+                self.current
+                    .store((number + 1) % self.nodes.len(), Ordering::Relaxed);
+                let answer = answered?;
+                return Err(ClientError::Transport {
+                    url: format!("{}{path}", node.client.url()),
+                    problem: match is_of_a_proxy(answer.status) {
+                        true => format!("status {} of a proxy", answer.status),
+                        false => format!("status {}, and no answer of a node", answer.status),
+                    },
+                    timed_out: answer.status == 504,
+                });
+            }
+            last = Some(answered);
         }
-        Err(last.unwrap_or_else(|| ClientError::Transport {
-            url: path.to_owned(),
-            problem: format!("none of {} nodes answers", self.nodes.len()),
-            timed_out: false,
-        }))
+        match (self.foreign(), last) {
+            // Whoever is about to sign is told by it that the chain is another.
+            (Some((node, _)), _) if path == INFO => node.client.post(path, body),
+            (Some((node, found)), _) => Err(ClientError::Shape {
+                url: format!("{}{path}", node.client.url()),
+                problem: format!("{OTHER_CHAIN} {found}"),
+            }),
+            (None, Some(last)) => last,
+            (None, None) => Err(ClientError::Transport {
+                url: path.to_owned(),
+                problem: format!("none of {} nodes answers", self.nodes.len()),
+                timed_out: false,
+            }),
+        }
+    }
+}
+
+/// What the problem of an answer begins with where the nodes that answer are of another chain.
+pub(crate) const OTHER_CHAIN: &str = "the node is of another chain:";
+
+/// Whether an answer is a node's: JSON, and with another status than 2xx the error of a node.
+fn is_of_a_node(answer: &Answer) -> bool {
+    match answer.status {
+        status if is_of_a_proxy(status) => false,
+        200..300 => serde_json::from_slice::<IgnoredAny>(&answer.body).is_ok(),
+        _ => serde_json::from_slice::<ErrorAnswer>(&answer.body).is_ok(),
     }
 }
 
@@ -92,99 +287,4 @@ fn sends(path: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::sync::{Arc, Mutex};
-
-    /// A node that answers with a status, or not at all.
-    #[derive(Debug)]
-    struct Fake {
-        status: Option<u16>,
-        asked: Mutex<u32>,
-    }
-
-    impl Transport for Fake {
-        fn address(&self) -> &str {
-            "fake"
-        }
-
-        fn post(&self, path: &str, _: &[u8]) -> Result<Answer, ClientError> {
-            *self.asked.lock().unwrap() += 1;
-            let status = self.status.ok_or_else(|| ClientError::Transport {
-                url: path.to_owned(),
-                problem: "refused".to_owned(),
-                timed_out: false,
-            })?;
-            Ok(Answer {
-                status,
-                body: Vec::new(),
-            })
-        }
-    }
-
-    fn nodes(statuses: &[Option<u16>]) -> (Failover, Vec<Arc<Fake>>) {
-        let fakes = statuses.iter().map(|status| {
-            let asked = Mutex::default();
-            Arc::new(Fake {
-                status: *status,
-                asked,
-            })
-        });
-        let fakes: Vec<_> = fakes.collect();
-        let clients = fakes
-            .iter()
-            .map(|it| Client::over(Arc::clone(it) as Arc<dyn Transport>));
-        (Failover::over(clients.collect(), true), fakes)
-    }
-
-    #[test]
-    fn a_node_that_does_not_answer_is_left_for_the_next() {
-        let (failover, fakes) = nodes(&[None, Some(503), Some(200)]);
-        for _ in 0..3 {
-            assert_eq!(
-                failover.post("/v1/chain/get_info", b"{}").unwrap().status,
-                200
-            );
-        }
-        let asked: Vec<_> = fakes.iter().map(|it| *it.asked.lock().unwrap()).collect();
-        assert_eq!(asked, [1, 1, 3], "it stays with the node that answered");
-    }
-
-    #[test]
-    fn a_refusal_is_an_answer() {
-        let (failover, fakes) = nodes(&[Some(500), Some(200)]);
-        assert_eq!(
-            failover.post("/v1/chain/get_info", b"{}").unwrap().status,
-            500
-        );
-        assert_eq!(*fakes[1].asked.lock().unwrap(), 0);
-    }
-
-    #[test]
-    fn a_transaction_that_may_have_arrived_is_not_sent_on() {
-        let (failover, fakes) = nodes(&[None, Some(202)]);
-        let path = "/v1/chain/send_transaction2";
-        assert!(failover.post(path, b"{}").is_err());
-        assert_eq!(*fakes[1].asked.lock().unwrap(), 0);
-        assert_eq!(failover.post(path, b"{}").unwrap().status, 202);
-    }
-
-    #[test]
-    fn a_transaction_behind_a_proxy_that_gave_up_is_not_sent_on() {
-        for status in [429, 502, 503, 504] {
-            let (failover, fakes) = nodes(&[Some(status), Some(202)]);
-            let path = "/v1/chain/send_transaction2";
-            let error = failover.post(path, b"{}").unwrap_err();
-            assert!(matches!(error, ClientError::Transport { .. }), "{error}");
-            assert_eq!(*fakes[1].asked.lock().unwrap(), 0, "{status}");
-            assert_eq!(failover.post(path, b"{}").unwrap().status, 202);
-        }
-    }
-
-    #[test]
-    fn where_none_answers_the_last_error_is_told() {
-        let (failover, _) = nodes(&[None, None]);
-        let error = failover.post("/v1/chain/get_info", b"{}").unwrap_err();
-        assert!(matches!(error, ClientError::Transport { .. }));
-    }
-}
+mod tests;

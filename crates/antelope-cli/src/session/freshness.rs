@@ -8,10 +8,20 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// second, and a transaction that is built on a head much older has expired before it arrives.
 const MOST: i64 = 30;
 
+/// Whether a head is so old that the node must be behind, by the clock of this machine.
+pub(super) fn is_behind(now: SystemTime, head: TimePoint) -> bool {
+    age(now, head) > MOST
+}
+
+/// How many seconds ago the head was made; less than nothing where its time has not come yet.
+fn age(now: SystemTime, head: TimePoint) -> i64 {
+    let now = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(now.as_secs()).unwrap_or(i64::MAX) - head.seconds()
+}
+
 /// A warning where the head is too old, or of a time that has not come yet.
 pub(super) fn doubt(now: SystemTime, head: TimePoint, node: &str) -> Option<Message> {
-    let now = now.duration_since(UNIX_EPOCH).unwrap_or_default();
-    let age = i64::try_from(now.as_secs()).unwrap_or(i64::MAX) - head.seconds();
+    let age = age(now, head);
     if age.abs() <= MOST {
         return None;
     }
@@ -50,6 +60,10 @@ mod tests {
         assert_eq!(code(1_700_000_000), None);
         assert_eq!(code(1_700_000_030), None);
         assert_eq!(code(1_700_000_031).as_deref(), Some("node.behind"));
-        assert_eq!(code(1_699_999_960).as_deref(), Some("clock.behind"));
+        assert_eq!(code(1_699_999_970), None);
+        assert_eq!(code(1_699_999_969).as_deref(), Some("clock.behind"));
+        let behind = |now: u64| is_behind(UNIX_EPOCH + Duration::from_secs(now), head);
+        assert_eq!([1_700_000_030, 1_700_000_031].map(behind), [false, true]);
+        assert!(!behind(1_600_000_000), "a clock that is behind");
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Before a transaction is sent, it is written to a file that is named after what it does: its chain and
 //! its actions, with those that are free of context, such as the nonce of `--force-unique`. The file goes
-//! when the result is known. A run that finds such a file knows that an earlier one was interrupted, and
-//! settles that transaction first instead of doing the same twice.
+//! when the user has been told the result. A run that finds such a file knows that an earlier one was
+//! interrupted, and settles that transaction first instead of doing the same twice.
 //!
 //! What some commands do depends on rows that their own transaction removes, so that the next run cannot
 //! make the same actions again. Their files also have the hash of what the command was told, by which
@@ -34,7 +34,7 @@ struct Kept {
 
 /// The place of one transaction, which no other run has at the same time.
 #[derive(Debug)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     file: PathBuf,
     lock: PathBuf,
     /// The lock goes with the open file.
@@ -112,8 +112,8 @@ impl Entry {
         write().map_err(|error: io::Error| unwritten(&self.file, &error))
     }
 
-    /// Forgets it: its fate is known. A file that stays only costs a question more the next time.
-    pub(super) fn forget(&self) {
+    /// Forgets it: its fate is known, and told where it was executed. A file that stays only costs a question more the next time.
+    pub(crate) fn forget(&self) {
         let _ = fs::remove_file(&self.file);
     }
 

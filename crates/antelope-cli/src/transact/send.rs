@@ -29,31 +29,79 @@ pub(super) fn send(
     signed: &SignedTransaction,
     command: Option<Checksum256>,
 ) -> Fallible<Fate> {
-    let client = &session.client;
+    // A run that sends the same twice, as a list of transactions may, does not wait for itself.
+    console.told();
+    let way = Way::of(session);
     let chain_id = session.chain_id()?;
     let entry = Entry::lock(session.folder()?, &chain_id, &signed.transaction, || {
         console.say("another run is sending the same; waiting for it");
     })?;
     if let Some(earlier) = entry.read()? {
         tell_of(console, &earlier);
-        if let Some(fate) = settle(client, &entry, &earlier, true)? {
-            console.say(EXECUTED);
+        if let Some(fate) = settle_earlier(way, console, &entry, &earlier)? {
+            console.keep_until_told(entry);
             return Ok(fate);
         }
-        console.say(NOT_EXECUTED);
     }
     entry.write(signed, command)?;
-    settle(client, &entry, signed, false)?.ok_or_else(|| {
+    let fate = settle(way, &entry, signed, false)?.ok_or_else(|| {
         let id = id_of(&signed.transaction);
         let message = format!("transaction {id} expired before it was executed");
         Failure::new("chain.expired", message)
             .hint("run the command again; -x SECONDS gives it more time")
-    })
+    })?;
+    if matches!(fate, Fate::Executed(_)) {
+        console.keep_until_told(entry);
+    }
+    Ok(fate)
+}
+
+/// Where a transaction is sent.
+#[derive(Clone, Copy)]
+struct Way<'s> {
+    client: &'s Client,
+    /// How often it is sent before the next run is left to find out: each address has its turn.
+    attempts: usize,
+}
+
+/// How often a transaction is sent to one address.
+const ATTEMPTS: usize = 3;
+
+impl<'s> Way<'s> {
+    fn of(session: &'s Session) -> Self {
+        Self {
+            client: &session.client,
+            attempts: session.network.urls.len().max(ATTEMPTS),
+        }
+    }
 }
 
 /// What was told of a transaction that an earlier run has sent.
 const EXECUTED: &str = "it was executed; nothing was sent again";
+const SENT_AGAIN: &str = "it had not been executed, and is now, as it was signed then";
 const NOT_EXECUTED: &str = "it was not executed and cannot be any more";
+
+/// Learns what became of a transaction that an earlier run has sent, and tells it. It is looked up first;
+/// where the node does not know it as executed, it is sent as it is.
+fn settle_earlier(
+    way: Way<'_>,
+    console: &mut Console<'_>,
+    entry: &Entry,
+    earlier: &SignedTransaction,
+) -> Fallible<Option<Fate>> {
+    if let Known::Executed(block) = lookup(way.client, &earlier.transaction) {
+        console.say(EXECUTED);
+        return Ok(Some(executed_in(&earlier.transaction, block)));
+    }
+    let fate = settle(way, entry, earlier, true)?;
+    console.say(match &fate {
+        // What was executed before has the trace of nothing.
+        Some(Fate::Executed(trace)) if trace.action_traces.is_empty() => EXECUTED,
+        Some(_) => SENT_AGAIN,
+        None => NOT_EXECUTED,
+    });
+    Ok(fate)
+}
 
 fn tell_of(console: &mut Console<'_>, earlier: &SignedTransaction) {
     let id = id_of(&earlier.transaction);
@@ -73,7 +121,7 @@ pub(super) fn earlier(
     command: Checksum256,
     mut agree: impl FnMut(&mut Console<'_>, &SignedTransaction) -> Fallible<()>,
 ) -> Fallible<Option<(Box<TransactionTrace>, Vec<Action>)>> {
-    let client = &session.client;
+    let way = Way::of(session);
     let folder = session.folder()?;
     let chain_id = session.chain_id()?;
     for found in journal::of_command(&folder, &chain_id, &command) {
@@ -85,50 +133,40 @@ pub(super) fn earlier(
             continue;
         };
         tell_of(console, &signed);
-        let fate = match lookup(client, &signed.transaction) {
-            Known::Executed(block) => {
-                entry.forget();
-                Some(executed_in(&signed.transaction, block))
-            }
-            _ => {
-                agree(console, &signed)?;
-                settle(client, &entry, &signed, true)?
-            }
-        };
-        if let Some(Fate::Executed(trace)) = fate {
-            console.say(EXECUTED);
+        if !matches!(lookup(way.client, &signed.transaction), Known::Executed(_)) {
+            agree(console, &signed)?;
+        }
+        if let Some(Fate::Executed(trace)) = settle_earlier(way, console, &entry, &signed)? {
+            console.keep_until_told(entry);
             return Ok(Some((trace, signed.transaction.actions)));
         }
-        console.say(NOT_EXECUTED);
     }
     Ok(None)
 }
 
 /// Sends it until its fate is known; `None` where it has expired without having been executed. The entry
-/// goes with a fate that is known, and stays otherwise. A duplicate is this run's own transaction where
+/// goes where the transaction was not executed, and stays otherwise: one that was is to be told first. A
+/// duplicate is this run's own transaction where
 /// it `was_sent` before, by an earlier run or in an attempt whose answer was lost.
 fn settle(
-    client: &Client,
+    way: Way<'_>,
     entry: &Entry,
     signed: &SignedTransaction,
     mut was_sent: bool,
 ) -> Fallible<Option<Fate>> {
-    let transaction = &signed.transaction;
+    let (client, transaction) = (way.client, &signed.transaction);
     let mut last = String::new();
-    for _ in 0..3 {
+    for _ in 0..way.attempts {
         let error = match client.send(signed) {
-            Ok(trace) => {
-                entry.forget();
-                return Ok(Some(Fate::Executed(Box::new(trace))));
-            }
+            Ok(trace) => return Ok(Some(Fate::Executed(Box::new(trace)))),
             Err(error) => error,
         };
         if error.is(ErrorKind::TxDuplicate) {
+            if was_sent {
+                return Ok(Some(executed_before(client, transaction)));
+            }
             entry.forget();
-            return Ok(Some(match was_sent {
-                true => executed_before(client, transaction),
-                false => Fate::Duplicate,
-            }));
+            return Ok(Some(Fate::Duplicate));
         }
         if error.is(ErrorKind::ExpiredTx) {
             return expired(client, entry, transaction);
@@ -138,7 +176,7 @@ fn settle(
             other => matches!(other, ClientError::Unsupported { .. }),
         };
         if is_answer && was_sent {
-            return refused_later(client, entry, transaction, &error);
+            return refused_later(client, transaction, &error);
         }
         if is_answer {
             entry.forget();
@@ -154,10 +192,7 @@ fn settle(
 /// The node says that it has expired; it may have been executed before.
 fn expired(client: &Client, entry: &Entry, transaction: &Transaction) -> Fallible<Option<Fate>> {
     match lookup(client, transaction) {
-        Known::Executed(block) => {
-            entry.forget();
-            Ok(Some(executed_in(transaction, block)))
-        }
+        Known::Executed(block) => Ok(Some(executed_in(transaction, block))),
         Known::Absent => {
             entry.forget();
             Ok(None)
@@ -174,15 +209,11 @@ fn expired(client: &Client, entry: &Entry, transaction: &Transaction) -> Fallibl
 /// when the payer has no second payment left. Only once it has expired is it known not to be executed.
 fn refused_later(
     client: &Client,
-    entry: &Entry,
     transaction: &Transaction,
     error: &ClientError,
 ) -> Fallible<Option<Fate>> {
     match lookup(client, transaction) {
-        Known::Executed(block) => {
-            entry.forget();
-            Ok(Some(executed_in(transaction, block)))
-        }
+        Known::Executed(block) => Ok(Some(executed_in(transaction, block))),
         _ => {
             let what = format!("was sent before, no answer came, and now it is refused: {error}");
             Err(unconfirmed(transaction, &what))

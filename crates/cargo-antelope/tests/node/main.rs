@@ -1,7 +1,5 @@
 //! The commands that talk to a node, with a real one that has a system contract and a RAM market.
 
-mod proxy;
-
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,8 +7,8 @@ use std::process::{Command, Output, Stdio};
 
 use antelope_node::{Node, NodeOptions};
 use antelope_types::{Checksum256, Name, name};
-use proxy::Proxy;
 use serde_json::Value;
+use test_support::proxy::{Proxy, Spoil, sends};
 
 const POOR: Name = name!("poor");
 const BANK: Name = name!("bank");
@@ -187,8 +185,11 @@ fn lost_answers_are_looked_into(world: &World, token: &[&str]) {
         let json: Value = serde_json::from_slice(&output.stdout).expect("JSON");
         (output.status.code(), json)
     };
-    let proxy = Proxy::before(world.node.url());
-    let (code, json) = deploy("lost1", &proxy.url);
+    let proxy = Proxy::spoiling(world.node.url(), |call, _| match sends(call) {
+        true => Spoil::LostAfter,
+        false => Spoil::Nothing,
+    });
+    let (code, json) = deploy("lost1", &proxy.url());
     assert_eq!(code, Some(0), "the chain is asked instead: {json:#}");
     let executed = &json["data"]["executed"];
     assert!(
@@ -201,9 +202,8 @@ fn lost_answers_are_looked_into(world: &World, token: &[&str]) {
     );
 
     // Now nobody can be asked.
-    let proxy = Proxy::before(world.node.url());
-    proxy.and_then_end();
-    let (code, json) = deploy("lost2", &proxy.url);
+    let proxy = Proxy::ending_with(world.node.url(), Spoil::LostAfter);
+    let (code, json) = deploy("lost2", &proxy.url());
     assert_eq!(code, Some(1), "{json:#}");
     assert_eq!(json["errors"][0]["code"], "node");
     assert_ne!(

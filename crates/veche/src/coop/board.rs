@@ -159,6 +159,18 @@ impl BoardArgs {
             }
         }
     }
+
+    /// Who acts; nobody where something is shown.
+    pub(super) fn actor(&self) -> Option<&Actor> {
+        use BoardCommand as B;
+        match self.command.as_ref()? {
+            B::Found(it) | B::Elect(it) => Some(&it.actor),
+            B::Chairman(it) => Some(&it.actor),
+            B::Replace(it) => Some(&it.actor),
+            B::Election(_) => None,
+            B::Support(it) | B::Object(it) | B::Seat(it) | B::Drop(it) => Some(it),
+        }
+    }
 }
 
 /// Runs the command.
@@ -391,9 +403,6 @@ fn voice(
 /// The board sits, and the rows of its voices are freed in the same transaction.
 fn seat(office: &Office<'_>, console: &mut Console<'_>, actor: &Actor) -> Fallible<Report> {
     let level = office.actor(actor)?;
-    if let Some(report) = office.done_before(console, actor, "board seat")? {
-        return Ok(report);
-    }
     let version = going_on(office)?.version;
     let soviet = Soviet::at(office.cooperative.contracts().soviet).signed_by(level);
     let coopname = office.cooperative.name();
@@ -407,9 +416,6 @@ fn seat(office: &Office<'_>, console: &mut Console<'_>, actor: &Actor) -> Fallib
 
 fn drop(office: &Office<'_>, console: &mut Console<'_>, actor: &Actor) -> Fallible<Report> {
     let level = office.actor(actor)?;
-    if let Some(report) = office.done_before(console, actor, "board drop")? {
-        return Ok(report);
-    }
     let version = going_on(office)?.version;
     let soviet = Soviet::at(office.cooperative.contracts().soviet).signed_by(level);
     let coopname = office.cooperative.name();

@@ -21,7 +21,7 @@ use antelope_cli::{Failure, Fallible};
 use antelope_types::{Checksum256, Encode, Name, base64};
 use coop_documents::{Cooperative, Form, Record, Rendered, Zone};
 use coop_language::{Messages, Words};
-use coop_model::Document;
+use coop_model::{Document, parameters::CLOCK_SKEW_SECONDS};
 use fields::{FACT, Fields};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -31,8 +31,9 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-/// How far the moment of a document may be ahead of the chain, in microseconds.
-const AHEAD: i64 = 60_000_000;
+/// How far the moment of a document may be ahead of the chain, in microseconds: as far as the contracts
+/// allow. A chain that has taken a document from so far ahead wants the next to be later.
+const AHEAD: i64 = CLOCK_SKEW_SECONDS as i64 * 1_000_000;
 
 /// The folder, and the cooperative whose desk it is.
 pub(super) struct Desk {

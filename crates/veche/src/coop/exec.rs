@@ -26,9 +26,6 @@ pub(super) fn run(
 ) -> Fallible<Report> {
     let ExecArgs { id, actor, .. } = arguments;
     let level = office.actor(actor)?;
-    if let Some(report) = office.done_before(console, actor, &format!("exec {id}"))? {
-        return Ok(report);
-    }
     let decision = find(office, *id)?;
     let soviet = Soviet::at(office.cooperative.contracts().soviet).signed_by(level);
     let coopname = office.cooperative.name();

@@ -162,6 +162,18 @@ impl CoopArgs {
             Some(C::Charter(it)) => &it.actor.office,
         }
     }
+
+    /// Who acts; nobody where the cooperative is shown.
+    pub(super) fn actor(&self) -> Option<&Actor> {
+        use CoopCommand as C;
+        Some(match self.command.as_ref()? {
+            C::Register(it) => &it.actor,
+            C::Activate(it) | C::Block(it) => it,
+            C::Found(it) => &it.actor,
+            C::Fees(it) => &it.actor,
+            C::Charter(it) => &it.actor,
+        })
+    }
 }
 
 /// Runs the command.

@@ -77,6 +77,14 @@ impl KindArgs {
             Some(KindCommand::Register(it)) => &it.actor.office,
         }
     }
+
+    /// Who acts; nobody where the list is shown.
+    pub(super) fn actor(&self) -> Option<&Actor> {
+        Some(match self.command.as_ref()? {
+            KindCommand::Accept(it) | KindCommand::Drop(it) => &it.actor,
+            KindCommand::Register(it) => &it.actor,
+        })
+    }
 }
 
 /// Runs the command.
@@ -185,10 +193,6 @@ fn accept(
 fn drop(office: &Office<'_>, console: &mut Console<'_>, arguments: &NameArgs) -> Fallible<Report> {
     let NameArgs { kind, actor } = arguments;
     let signers = both(office, actor)?;
-    // The row of a kind that was dropped is not there any more.
-    if let Some(report) = office.done_before(console, actor, &format!("kind drop {kind}"))? {
-        return Ok(report);
-    }
     let accepted = office.cooperative.accepted_kinds().map_err(unreadable)?;
     if !accepted.iter().any(|it| it.kind == *kind) {
         let words = Words::of("kind.not_accepted").with("kind", kind);

@@ -14,10 +14,11 @@ use coop_language::{Lang, Messages, Words};
 use coop_model::refusal;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::env;
+use std::fmt;
 use std::path::PathBuf;
 
 /// Which cooperative, and in which language.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone)]
 #[command(next_help_heading = "Cooperative")]
 pub(crate) struct OfficeOptions {
     /// The cooperative's account; the only one of the chain by default
@@ -43,7 +44,7 @@ impl OfficeOptions {
 }
 
 /// In which cooperative, who, and how it is sent: what every command that writes takes.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone)]
 pub(crate) struct Actor {
     #[command(flatten)]
     pub(super) office: OfficeOptions,
@@ -54,13 +55,28 @@ pub(crate) struct Actor {
     send: SendOptions,
 }
 
+// By the text of its arguments a command is known again that was interrupted, see `Office::done_before`:
+// whatever has no part in what it does is left out.
+
+impl fmt::Debug for OfficeOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OfficeOptions")
+    }
+}
+
+impl fmt::Debug for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Actor")
+    }
+}
+
 /// One cooperative on one chain, for a reader of one language.
 pub(crate) struct Office<'s> {
     session: &'s Session,
     desk: Option<PathBuf>,
     /// Where the documents of this run are, until it is known what became of them.
     pub(super) drafts: RefCell<Vec<PathBuf>>,
-    /// What the command was told, hashed, where an interrupted run of it is found by that.
+    /// What the command was told, hashed: an interrupted run of it is found by that.
     command: Cell<Option<Checksum256>>,
     /// The cooperative.
     pub(super) cooperative: Cooperative,
@@ -263,8 +279,9 @@ impl<'s> Office<'s> {
         }
     }
 
-    /// What an interrupted run of the same command has done, for commands whose rows go with what they do.
-    /// They ask before they read these rows. `told` is the command with all that it was told.
+    /// What an interrupted run of the same command has done. This is asked before any rows are read: they go,
+    /// or change, with what the command does. `told` is the command with all that it was told, but for who
+    /// acts and how it is sent.
     ///
     /// # Errors
     /// Those of [`earlier`].
@@ -274,8 +291,9 @@ impl<'s> Office<'s> {
         actor: &Actor,
         told: &str,
     ) -> Fallible<Option<Report>> {
-        let who = self.actor(actor)?;
-        let told = format!("{} {who} {told}", self.cooperative.name());
+        let given = actor.send.permissions.first().copied();
+        let who = given.or(actor.account.map(PermissionLevel::active));
+        let told = format!("{} {who:?} {told}", self.cooperative.name());
         let command = Checksum256::sha256(told.as_bytes());
         self.command.set(Some(command));
         let agree = |console: &mut Console<'_>, sentence: &str| match self.session.options.yes {
@@ -328,6 +346,9 @@ impl<'s> Office<'s> {
             console.confirm(&sentence)?;
         } else {
             console.show(&sentence);
+        }
+        if lasts {
+            self.chain_id()?;
         }
         let intent = Intent {
             command: self.command.get(),

@@ -42,20 +42,6 @@ impl PayArgs {
     pub(super) fn confirms(&self) -> bool {
         self.payer.is_some()
     }
-
-    /// The command with all that it was told, but for who acts and how it is sent.
-    fn told(&self) -> String {
-        let Self {
-            payer,
-            sum,
-            record,
-            failed,
-            again,
-            process,
-            ..
-        } = self;
-        format!("pay {payer:?} {sum:?} {record:?} {failed:?} {again} {process:?}")
-    }
 }
 
 /// Whether money is to come or to be sent; `None` while others have to act.
@@ -77,10 +63,6 @@ pub(super) fn run(
     let (Some(account), Some(sum)) = (arguments.payer, arguments.sum) else {
         return list(office, &payments()?);
     };
-    // A payment that was confirmed is not there any more, and another of the same sum may be.
-    if let Some(report) = office.done_before(console, &arguments.actor, &arguments.told())? {
-        return Ok(report);
-    }
     let sum = office.exact(sum)?;
     let payments = payments()?;
     let is_open = |it: &Payment| match arguments.again {

@@ -16,7 +16,7 @@ use serde_json::json;
 #[derive(Args, Clone, Debug)]
 pub(crate) struct MoveArgs {
     /// The old account. Whoever acts is the new one, whose key signs the statement
-    participant: Option<Name>,
+    pub(super) participant: Option<Name>,
     /// Veto the move, as the old account, or withdraw from it, as the new one
     #[arg(long, requires = "participant", conflicts_with = "complete")]
     veto: bool,
@@ -53,11 +53,6 @@ pub(super) fn moving(
     let coopname = office.cooperative.name();
     let registrator = Registrator::at(office.cooperative.contracts().registrator).signed_by(level);
     if arguments.veto || arguments.complete {
-        // Either ends the move.
-        let told = format!("move {account} {} {}", arguments.veto, arguments.complete);
-        if let Some(report) = office.done_before(console, actor, &told)? {
-            return Ok(report);
-        }
         let all = office.cooperative.moves().map_err(unreadable)?;
         if !all.iter().any(|it| it.username == account) {
             let words = Words::of("moving.none").with("account", account);

@@ -83,6 +83,15 @@ impl PropertyArgs {
             None => &self.office,
         }
     }
+
+    /// Who acts; nobody where the list is shown.
+    pub(super) fn actor(&self) -> Option<&Actor> {
+        Some(match self.command.as_ref()? {
+            PropertyCommand::Offer(it) => &it.actor,
+            PropertyCommand::Accept(it) | PropertyCommand::Hand(it) => &it.actor,
+            PropertyCommand::Ask(it) | PropertyCommand::Withdraw(it) => &it.actor,
+        })
+    }
 }
 
 /// Runs the command.
@@ -292,11 +301,6 @@ fn act(
         id, paper, actor, ..
     } = arguments;
     let level = office.actor(actor)?;
-    // A thing that was handed over is not there any more, and one that was accepted has taken its step.
-    let told = format!("property act {id} {is_acceptance}");
-    if let Some(report) = office.done_before(console, actor, &told)? {
-        return Ok(report);
-    }
     let property = find(office, *id)?;
     let states: &[Name] = match is_acceptance {
         true => &[status::OFFERED],
@@ -344,10 +348,6 @@ fn withdraw(
 ) -> Fallible<Report> {
     let ThingArgs { id, actor, .. } = arguments;
     let level = office.actor(actor)?;
-    let told = format!("property withdraw {id}");
-    if let Some(report) = office.done_before(console, actor, &told)? {
-        return Ok(report);
-    }
     let property = find(office, *id)?;
     require(office, &property, &[status::OFFERED, status::HANDOVER])?;
     let gateway = Gateway::at(office.cooperative.contracts().gateway).signed_by(level);

@@ -1,9 +1,9 @@
 //! A contract that is changed while a command is on its way.
 
-use crate::proxy::Proxy;
 use crate::support::Place;
 use serde_json::Value;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use test_support::proxy::Proxy;
 
 /// An ABI without any action, in base64: its version and seven empty lists.
 const EMPTY: &str = "DmVvc2lvOjphYmkvMS4wAAAAAAAAAA==";
@@ -13,7 +13,7 @@ const EMPTY: &str = "DmVvc2lvOjphYmkvMS4wAAAAAAAAAA==";
 fn arguments_that_do_not_fit_the_abi_are_tried_with_a_newer_one() {
     let Some(place) = Place::open() else { return };
     let asked = AtomicUsize::new(0);
-    let proxy = Proxy::changing(place.client(), move |call, answer| {
+    let proxy = Proxy::changing(place.url(), move |call, answer| {
         let is_first = call == "get_raw_abi" && asked.fetch_add(1, Ordering::Relaxed) == 0;
         if is_first {
             answer["abi"] = Value::from(EMPTY);
@@ -42,7 +42,7 @@ fn arguments_for_a_contract_that_was_replaced_are_refused_by_name() {
     let Some(place) = Place::open() else { return };
     let (before, proxy) = (
         place.balance(),
-        Proxy::changing(place.client(), |call, answer| {
+        Proxy::changing(place.url(), |call, answer| {
             if call == "get_raw_abi" {
                 answer["abi"] = Value::from(EMPTY);
             }

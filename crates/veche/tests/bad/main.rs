@@ -5,7 +5,11 @@
 
 mod abi;
 mod clocks;
+mod faults;
+mod home;
+mod keepers;
+mod life;
 mod lost;
-mod proxy;
 mod support;
+mod sweep;
 mod terminal;

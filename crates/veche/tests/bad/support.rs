@@ -180,6 +180,14 @@ impl Drop for Place {
     }
 }
 
+/// Gives the network of a place the name `known`, with these options.
+pub fn add_network(place: &Place, options: &[&str]) {
+    let words = ["net", "add", "known", place.url()];
+    let output = place.command(&[]).args(words).args(options).output();
+    let output = output.unwrap();
+    assert!(output.status.success(), "{output:?}");
+}
+
 pub const EOSIO: Name = name!("eosio");
 
 /// The program: that of these tests, or `$VECHE_PROGRAM`.

@@ -1,15 +1,16 @@
 //! A terminal that is closed in the middle of it.
 
-use crate::proxy::{Proxy, Spoil};
-use crate::support::{Place, program};
+use crate::home::{Home, MARIA};
+use crate::support::{Place, add_network, program};
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
+use test_support::proxy::{Proxy, Spoil, sends};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -23,13 +24,18 @@ struct Terminal {
 impl Terminal {
     /// Nothing where there is no `script` on this machine.
     fn run(place: &Place, url: &str, words: &[String]) -> Option<Self> {
+        Self::on(place.folder.path(), url, words)
+    }
+
+    /// With this folder of the configuration.
+    fn on(folder: &Path, url: &str, words: &[String]) -> Option<Self> {
         let all = [program().display().to_string(), "--url".into(), url.into()];
         let all = all.iter().chain(words).map(|it| format!("'{it}'"));
         // In the place of the shell, so that the terminal's process is the program itself.
         let line = format!("exec {}", all.collect::<Vec<_>>().join(" "));
         let mut script = Command::new("script")
             .args(["-q", "-f", "-c", &line, "/dev/null"])
-            .env("VECHE_CONFIG", place.folder.path())
+            .env("VECHE_CONFIG", folder)
             .env_remove("VECHE_NETWORK")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -61,6 +67,12 @@ impl Terminal {
             }
             assert!(start.elapsed() < PATIENCE, "{words}: {:?}", self.text);
         }
+    }
+
+    /// Types a line.
+    fn types(&mut self, line: &str) {
+        let keyboard = self.script.stdin.as_mut().unwrap();
+        keyboard.write_all(format!("{line}\n").as_bytes()).unwrap();
     }
 
     /// Closes it, and waits until the program that ran in it has ended.
@@ -164,11 +176,9 @@ fn a_terminal_that_is_closed_at_the_question_for_a_passphrase_leaves_nothing_beh
 #[test]
 fn a_terminal_that_is_closed_after_sending_is_made_up_for_by_the_next_run() {
     let Some(place) = Place::open() else { return };
-    let proxy = Proxy::spoiling(place.client(), |call, _| {
-        match call.starts_with("send_tra") {
-            true => Spoil::Hold,
-            false => Spoil::Nothing,
-        }
+    let proxy = Proxy::spoiling(place.url(), |call, _| match sends(call) {
+        true => Spoil::SilentAfter,
+        false => Spoil::Nothing,
     });
     let (before, transfer) = (place.balance(), place.transfer());
     let mut words = transfer.clone();
@@ -188,4 +198,116 @@ fn a_terminal_that_is_closed_after_sending_is_made_up_for_by_the_next_run() {
     again.says(0, &["an earlier run has sent", "nothing was sent again"]);
     assert_eq!(place.balance() - before, 10_000, "once: {again:?}");
     assert_eq!(place.unfinished(), 0);
+}
+
+/// Both questions of a production chain: whether it shall be done, and the name of the network.
+#[test]
+fn a_terminal_that_is_closed_at_a_question_of_a_production_chain_sends_nothing() {
+    let Some(place) = Place::open() else { return };
+    add_network(&place, &["--production"]);
+    let (before, mut words) = (place.balance(), place.transfer());
+    let keys = place.folder.path().join("all.key").display().to_string();
+    words.extend(["-n", "known", "--key-file", &keys].map(str::to_owned));
+    for questions in 1..=2 {
+        let Some(mut terminal) = Terminal::run(&place, place.url(), &words) else {
+            return;
+        };
+        terminal.wait_for("is a production chain");
+        if questions == 2 {
+            terminal.types("y");
+            terminal.wait_for("Type known to do it");
+        }
+        terminal.close();
+        assert_eq!((place.balance(), place.unfinished()), (before, 0));
+    }
+    let mut agreed = place.command(&[place.url()]);
+    let output = agreed.args(&words).arg("-yy").output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(place.balance() - before, 10_000);
+}
+
+/// Whether to sign a document, and whether to send what it is for.
+#[test]
+fn a_terminal_that_is_closed_at_a_document_leaves_a_command_that_can_be_repeated() {
+    let home = Home::open();
+    let key = home.key(MARIA).display().to_string();
+    let words = [
+        "contribute",
+        "7.0000 RUB",
+        "--lang",
+        "en",
+        "--as",
+        MARIA,
+        "--key-file",
+        &key,
+    ];
+    let words = words.map(str::to_owned);
+    let payments = || home.rows("gateway", crate::home::COOP, "payments").len();
+    let before = payments();
+    for questions in 1..=2 {
+        let Some(mut terminal) = Terminal::on(home.desk.path(), home.url(), &words) else {
+            return;
+        };
+        terminal.wait_for("[y/N]");
+        if questions == 2 {
+            terminal.text.clear();
+            terminal.types("y");
+            terminal.wait_for("[y/N]");
+        }
+        terminal.close();
+        assert_eq!((payments(), home.unfinished()), (before, 0));
+    }
+    let run = ["contribute", "7.0000 RUB", "--yes"].map(str::to_owned);
+    let mut run = home.command(&[home.url().to_owned()], MARIA, &run);
+    let output = run.output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!((payments(), home.unfinished()), (before + 1, 0));
+}
+
+/// An answer in a terminal that is closed before the program has told the result.
+#[test]
+fn a_document_whose_terminal_is_closed_after_sending_is_not_sent_twice() {
+    let home = Home::open();
+    let proxy = Proxy::spoiling(home.url(), |call, _| match sends(call) {
+        true => Spoil::SilentAfter,
+        false => Spoil::Nothing,
+    });
+    let key = home.key(MARIA).display().to_string();
+    let words = [
+        "contribute",
+        "8.0000 RUB",
+        "--lang",
+        "en",
+        "--as",
+        MARIA,
+        "--key-file",
+        &key,
+    ];
+    let words = words.map(str::to_owned);
+    let payments = || home.rows("gateway", crate::home::COOP, "payments").len();
+    let before = payments();
+    let Some(mut terminal) = Terminal::on(home.desk.path(), &proxy.url(), &words) else {
+        return;
+    };
+    for _ in 0..2 {
+        terminal.wait_for("[y/N]");
+        terminal.text.clear();
+        terminal.types("y");
+    }
+    let start = Instant::now();
+    while proxy.held() == 0 {
+        assert!(start.elapsed() < PATIENCE, "nothing is sent");
+        thread::sleep(Duration::from_millis(20));
+    }
+    terminal.close();
+    assert_eq!((payments(), home.unfinished()), (before + 1, 1));
+    let run = ["contribute", "8.0000 RUB", "--yes"].map(str::to_owned);
+    let output = home
+        .command(&[home.url().to_owned()], MARIA, &run)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let said = fs::read_to_string(home.said()).unwrap();
+    assert!(said.contains("nothing was sent again"), "{said}");
+    assert_eq!((payments(), home.unfinished()), (before + 1, 0));
 }

@@ -52,7 +52,11 @@ fn settled(
         SEND => attempts.next().expect("no more attempts"),
         path => other(path, request),
     });
-    let fate = settle(&client, &entry, &signed, was_sent);
+    let way = Way {
+        client: &client,
+        attempts: ATTEMPTS,
+    };
+    let fate = settle(way, &entry, &signed, was_sent);
     (fate, entry.read().unwrap().is_some())
 }
 

@@ -28,7 +28,10 @@ pub(super) fn send(
     let (mut out, mut err) = (std::io::sink(), std::io::stderr());
     let mut console = Console::new(&mut out, &mut err);
     console.configure(false, output.is_quiet());
-    Ok(transact(session, &mut console, options, intent)?.data)
+    let outcome = transact(session, &mut console, options, intent);
+    // What was executed is seen in the chain itself by the next run.
+    console.told();
+    Ok(outcome?.data)
 }
 
 /// The failures of `antelope-cli`, with their codes and exit codes.

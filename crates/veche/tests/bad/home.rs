@@ -1,0 +1,273 @@
+//! The sample cooperative on a node that keeps its chain in a folder, and the desk of those who work for it.
+
+use crate::support::program;
+use antelope_rpc_client::Client;
+use antelope_types::Checksum256;
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::{Map, Value, json};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use tempfile::TempDir;
+
+/// The account of the cooperative.
+pub const COOP: &str = "zarechyekoop";
+pub const CHAIRMAN: &str = "mirodaluvaxe";
+/// As many members of the council as its quorum wants.
+pub const VOTERS: [&str; 4] = [CHAIRMAN, "kepozanuriso", "basulotimegi", "donavirepuka"];
+pub const CASHIER: &str = "gipavudorezo";
+pub const MARIA: &str = "nolifarubime";
+
+/// A running node on a folder with the sample cooperative, and a desk.
+pub struct Home {
+    chain: TempDir,
+    node: Child,
+    url: String,
+    /// The configuration of the command line, with the desk and a file for each key.
+    pub desk: TempDir,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Starts a node on a folder; the process and its address.
+fn start(folder: &Path) -> (Child, String) {
+    let mut node = Command::new(program())
+        .args(["node", "--json", "--listen", "127.0.0.1:0", "--dev"])
+        .args(["--state-history", "off", "--boot", "sample", "--workspace"])
+        .arg(root())
+        .arg("--data")
+        .arg(folder)
+        .env_remove("RUST_LOG")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut events = BufReader::new(node.stdout.take().unwrap());
+    events.read_line(&mut line).unwrap();
+    // Whoever reads no more events makes the node wait.
+    std::thread::spawn(move || events.lines().map_while(Result::ok).for_each(drop));
+    let started: Value = serde_json::from_str(&line).unwrap_or_default();
+    let url = started["url"].as_str().expect(&line).to_owned();
+    (node, url)
+}
+
+/// A folder with the sample, to be copied: all homes begin alike.
+fn sample() -> &'static Path {
+    static SAMPLE: OnceLock<TempDir> = OnceLock::new();
+    let folder = SAMPLE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut node, _) = start(folder.path());
+        kill_process(Pid::from_child(&node), Signal::TERM).unwrap();
+        node.wait().unwrap();
+        folder
+    });
+    folder.path()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().flatten() {
+        let to = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy(&entry.path(), &to),
+            false => drop(fs::copy(entry.path(), to).unwrap()),
+        }
+    }
+}
+
+impl Home {
+    pub fn open() -> Self {
+        let chain = tempfile::tempdir().unwrap();
+        copy(sample(), chain.path());
+        let (node, url) = start(chain.path());
+        let home = Self {
+            chain,
+            node,
+            url,
+            desk: tempfile::tempdir().unwrap(),
+        };
+        home.lay_papers();
+        home
+    }
+
+    /// The papers of the cooperative, from the example of the demo.
+    fn lay_papers(&self) {
+        let folder = self.desk.path().join("desk").join(COOP);
+        fs::create_dir_all(folder.join("people")).unwrap();
+        let example = fs::read(root().join("examples/cooperative.json")).unwrap();
+        let example: Value = serde_json::from_slice(&example).unwrap();
+        let only = |from: &Value, fields: &[&str]| {
+            let fields = fields.iter().filter(|it| !from[**it].is_null());
+            let fields = fields.map(|it| ((*it).to_owned(), from[*it].clone()));
+            Value::Object(fields.collect::<Map<_, _>>()).to_string()
+        };
+        let about = ["name", "short_name", "address", "timezone"];
+        let about = only(&example["cooperative"], &about);
+        fs::write(folder.join("cooperative.json"), about).unwrap();
+        let [council, candidates] =
+            ["council", "candidates"].map(|it| example[it].as_array().unwrap());
+        let fields = [
+            "last_name",
+            "first_name",
+            "middle_name",
+            "birth_date",
+            "address",
+            "phone",
+            "email",
+        ];
+        for person in council
+            .iter()
+            .chain(candidates)
+            .chain([&example["cashier"]])
+        {
+            let file = format!("people/{}.json", person["account"].as_str().unwrap());
+            fs::write(folder.join(file), only(person, &fields)).unwrap();
+        }
+    }
+
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    pub fn client(&self) -> Client {
+        Client::new(&self.url).unwrap()
+    }
+
+    /// Ends the node by `kill -9`.
+    pub fn kill(&mut self) {
+        self.node.kill().unwrap();
+        self.node.wait().unwrap();
+    }
+
+    /// Starts the node that was killed, at another address.
+    pub fn restart(&mut self) {
+        (self.node, self.url) = start(self.chain.path());
+    }
+
+    pub fn pass(&self, seconds: u64) {
+        let request = json!({ "seconds": seconds });
+        let passed = self
+            .client()
+            .call::<Value>("/v1/dev/advance_time", &request);
+        passed.unwrap();
+    }
+
+    pub fn chain_id(&self) -> Checksum256 {
+        self.client().chain_id().unwrap()
+    }
+
+    /// A file with the development key of an account.
+    pub fn key(&self, account: &str) -> PathBuf {
+        let file = self.desk.path().join(format!("{account}.key"));
+        let key = match account {
+            "eosio" => crate::support::KEY,
+            other => coop_node::development_key(other.parse().unwrap()),
+        };
+        fs::write(&file, key.to_legacy_text().unwrap()).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+        file
+    }
+
+    /// The program with addresses, the folder, and the words of a command by somebody.
+    pub fn command(&self, urls: &[String], who: &str, words: &[String]) -> Command {
+        let mut command = Command::new(program());
+        command.args(urls.iter().flat_map(|url| ["--url", url]));
+        command.args(words).args(["--lang", "en", "--as", who]);
+        command.arg("--key-file").arg(self.key(who));
+        command.env("VECHE_CONFIG", self.desk.path());
+        command.env_remove("VECHE_NETWORK").env_remove("RUST_LOG");
+        command.stdin(Stdio::null()).stdout(Stdio::piped());
+        // A file is never full, which a pipe that nobody reads is.
+        command.stderr(fs::File::create(self.said()).unwrap());
+        command
+    }
+
+    /// Where the last command has said what it said on the way.
+    pub fn said(&self) -> PathBuf {
+        self.desk.path().join("stderr")
+    }
+
+    /// The rows of a table of one of the contracts.
+    pub fn rows(&self, contract: &str, scope: &str, table: &str) -> Vec<Value> {
+        let request = json!({
+            "json": true, "code": contract, "scope": scope, "table": table, "limit": 1000,
+        });
+        let answer = self
+            .client()
+            .call::<Value>("/v1/chain/get_table_rows", &request);
+        let mut answer = answer.unwrap();
+        assert_eq!(answer["more"], false, "{table}");
+        match answer["rows"].take() {
+            Value::Array(rows) => rows,
+            other => panic!("{other}"),
+        }
+    }
+
+    /// All rows of the three contracts, without ids and times, in an order that does not depend on them.
+    pub fn lasting(&self) -> Value {
+        let mut all = Map::new();
+        for contract in ["registrator", "soviet", "gateway"] {
+            let request = json!({ "code": contract, "limit": 1000 });
+            let scopes = self
+                .client()
+                .call::<Value>("/v1/chain/get_table_by_scope", &request);
+            for scope in scopes.unwrap()["rows"].as_array().unwrap() {
+                let [scope, table] = ["scope", "table"].map(|it| scope[it].as_str().unwrap());
+                let rows = Value::from(self.rows(contract, scope, table));
+                all.insert(
+                    format!("{contract} {scope} {table}"),
+                    without_moments(&rows),
+                );
+            }
+        }
+        Value::Object(all)
+    }
+
+    /// The transactions whose fate is not known.
+    pub fn unfinished(&self) -> usize {
+        let found = fs::read_dir(self.desk.path().join("unfinished"));
+        let found = found.into_iter().flatten().flatten();
+        found
+            .filter(|it| it.path().extension().is_some_and(|it| it == "json"))
+            .count()
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        let _ = self.node.kill();
+        let _ = self.node.wait();
+    }
+}
+
+fn without_moments(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let fields = fields.iter();
+            let fields = fields.map(|(name, value)| (name.clone(), without_moments(value)));
+            Value::Object(fields.collect())
+        }
+        Value::Array(items) => {
+            let mut items: Vec<_> = items.iter().map(without_moments).collect();
+            items.sort_by_key(Value::to_string);
+            Value::Array(items)
+        }
+        Value::String(text) => {
+            let is_id = text.len() >= 16 && text.bytes().all(|it| it.is_ascii_hexdigit());
+            let is_time = text.len() >= 19 && text.as_bytes()[10] == b'T' && text.contains(':');
+            match (is_id, is_time) {
+                (true, _) => "<id>".into(),
+                (_, true) => "<time>".into(),
+                _ => value.clone(),
+            }
+        }
+        _ => value.clone(),
+    }
+}
