@@ -25,8 +25,8 @@ pub(crate) const LATER: &[FormVersion] = &[];
 
 /// The newest version of a form among these.
 pub(crate) fn newest(later: &[FormVersion], form: &str) -> &'static str {
-    let of_form = later.iter().filter(|it| it.form == form);
-    of_form.last().map_or(FIRST, |it| it.version)
+    let newest = later.iter().rfind(|it| it.form == form);
+    newest.map_or(FIRST, |it| it.version)
 }
 
 /// The template of a version of a form; `None` for a version that is not known.
