@@ -5,7 +5,7 @@ use super::super::{Desk, Said};
 use super::papers::{ENTREPRENEUR, ORGANIZATION, papers};
 use coop_demo::development_key;
 use coop_documents::Lang;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs;
