@@ -1,4 +1,20 @@
 //! A chain in the same process.
+//!
+//! Blocks are read from the chain's history, encoded as state history has them, so that an index gets the same
+//! from here as from a node. There is no connection and no [`Linker`](crate::Linker): each call compares the
+//! cursor with the history, from the head down, and tells the first of these that is the case.
+//!
+//! | the cursor | event |
+//! |---|---|
+//! | is empty | [`BlockEvent::Apply`] of the first recorded block |
+//! | has a head that the chain does not have | [`BlockEvent::Undo`] to the last block in common |
+//! | has no block in common with the chain | [`FollowError::Diverged`] |
+//! | has blocks that have become irreversible | [`BlockEvent::Final`] |
+//! | is behind the chain's head | [`BlockEvent::Apply`] of the next block |
+//! | is at the head | none: it waits for a block |
+//!
+//! A chain that is reverted loses blocks, which are undone here even if no other block replaces them.
+//! Reverting it below the cursor's last irreversible block is an error.
 
 use crate::block::Interest;
 use crate::cursor::FollowCursor;
@@ -16,6 +32,10 @@ use std::time::{Duration, Instant};
 const ADDRESS: &str = "this process";
 
 /// An embedded chain that records, followed without a connection.
+///
+/// A call waits without polling: each complete block wakes it. It may be used on any thread, and the chain's
+/// lock is not taken while a block is read. Keep one source for the life of the chain: the chain does not
+/// forget the listener of a source that was dropped.
 pub struct ChainSource {
     live: LiveChain,
     interest: Interest,
@@ -30,7 +50,9 @@ struct News {
 }
 
 impl ChainSource {
-    /// Follows this chain, which must record: see [`antelope_chain::Chain::record_history`].
+    /// Follows this chain, which must record: see [`antelope_chain::Chain::record_history`]. Where it does not,
+    /// calls fail with [`FollowError::Missing`]. A chain that begins to record after its genesis must have
+    /// completed one recorded block before it is followed with an empty cursor.
     pub fn new(live: LiveChain, interest: Interest) -> Self {
         let news = Arc::<News>::default();
         let told = Arc::clone(&news);
@@ -45,6 +67,7 @@ impl ChainSource {
         }
     }
 
+    /// What the chain has recorded, as it is now: blocks that are complete later do not change it.
     fn history(&self) -> Result<History, FollowError> {
         self.live.history().ok_or(FollowError::Missing {
             what: "history",
@@ -53,6 +76,7 @@ impl ChainSource {
         })
     }
 
+    /// What happens next, without waiting.
     fn event(&self, cursor: &FollowCursor) -> Result<Option<BlockEvent>, FollowError> {
         let history = self.history()?;
         let head = BlockPosition {

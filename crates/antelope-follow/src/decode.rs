@@ -1,4 +1,8 @@
 //! What state history says of a block, as an index sees it.
+//!
+//! Of all tables two are read: `contract_row`, and in the first block of a history `account`, whose rows have
+//! the ABIs. Everything is decoded before it is filtered, so that damaged bytes of any contract are an error.
+//! Unknown tables are passed over; an unknown version of a row is an error.
 
 use crate::block::{AbiChange, FollowedAction, FollowedBlock, Interest, RowChange};
 use crate::set_abi::abi_set;
@@ -13,11 +17,11 @@ use antelope_types::{
 pub(crate) struct Parts<'a> {
     pub(crate) position: BlockPosition,
     pub(crate) previous: Checksum256,
-    /// The packed signed block.
+    /// The packed signed block, of which only the time is read.
     pub(crate) block: Option<&'a [u8]>,
-    /// `transaction_trace[]`.
+    /// `transaction_trace[]`; none counts as empty.
     pub(crate) traces: Option<&'a [u8]>,
-    /// `table_delta[]`.
+    /// `table_delta[]`; none counts as empty.
     pub(crate) deltas: Option<&'a [u8]>,
     /// Whether the deltas are the whole state.
     pub(crate) is_first: bool,
@@ -75,6 +79,7 @@ pub(crate) fn read(parts: Parts<'_>, interest: &Interest) -> Result<FollowedBloc
     Ok(block)
 }
 
+/// Takes an action that is of interest, and the ABI that it sets. Actions without a receipt did not happen.
 fn take_action(
     transaction: Checksum256,
     action: StoredAction,
@@ -104,6 +109,7 @@ fn take_action(
     }
 }
 
+/// Takes the rows of a table that are of interest.
 fn take_table(
     table: TableDelta,
     is_first: bool,

@@ -1,35 +1,52 @@
 //! Why a chain cannot be followed.
+//!
+//! | error | what to do |
+//! |---|---|
+//! | [`Connection`](FollowError::Connection), [`Disconnected`](FollowError::Disconnected) | pause and call again |
+//! | [`Address`](FollowError::Address) | correct the address |
+//! | [`Missing`](FollowError::Missing) | restart the node with the option that the hint names, or follow another node |
+//! | [`Protocol`](FollowError::Protocol) | check that the address is that of state history, and the version of the node |
+//! | [`OtherChain`](FollowError::OtherChain) | follow a node of the chain that the index is of |
+//! | [`Diverged`](FollowError::Diverged) | find out which side is right before anything is deleted |
 
 use antelope_history::BlockPosition;
 use antelope_types::Checksum256;
 
 /// Why a chain cannot be followed.
+///
+/// Each message names the node or the block and what to do. The cursor is never changed by an error, and
+/// no event was lost.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FollowError {
-    /// The node cannot be reached, or the connection was lost.
+    /// The node cannot be reached, the connection was lost, or the node has stopped answering. Also where
+    /// an answer is longer than the client's limit, which trying again does not cure, and where the
+    /// store of an embedded chain cannot be read.
     #[error("the node at {address}: {problem}")]
     Connection {
-        /// The address.
+        /// Host and port of state history, the URL of a trace API, or `this process`.
         address: String,
-        /// What happened.
+        /// What happened, in the words of the system or the library.
         problem: String,
     },
-    /// The node answers, but not in the way of the protocol.
+    /// The node answers, but not in the way of the protocol: another service listens there, or a
+    /// version that encodes differently.
     #[error("the node at {address} sent what cannot be read: {problem}")]
     Protocol {
-        /// The address.
+        /// As in [`Connection`](Self::Connection).
         address: String,
-        /// What was wrong.
+        /// Which block or answer it was, and what was wrong with it.
         problem: String,
     },
-    /// An address that is none.
+    /// An address without a host or a port, or of another scheme. Nothing was sent.
     #[error("{address:?} is not an address: expected ws://HOST:PORT")]
     Address {
         /// What was given.
         address: String,
     },
-    /// The node is of another chain than what was followed so far.
+    /// The node is of another chain than the one this source was connected to before. A source that has
+    /// just been made does not know the chain of a stored cursor: compare
+    /// [`BlockSource::chain_id`](crate::BlockSource::chain_id) at the start.
     #[error("the node is of chain {theirs}, and the blocks so far are of chain {ours}")]
     OtherChain {
         /// The chain that was followed.
@@ -37,43 +54,47 @@ pub enum FollowError {
         /// The chain of the node.
         theirs: Checksum256,
     },
-    /// The node has another block where the one that was followed is irreversible.
+    /// The node has another block where the one that was followed is irreversible: it is of another
+    /// chain, was set up anew, or one of the two was wrong about what is final. Nothing was undone.
     #[error(
         "block {} is {} here, which is final, and {} on the node: \
          one of the two is not the chain; check the node, and if it is right, rebuild the index",
         ours.block_num, ours.block_id, theirs
     )]
     Diverged {
-        /// The block that was followed.
+        /// The cursor's last irreversible block.
         ours: BlockPosition,
-        /// The id of the node's block under this number.
+        /// The id of the node's block under this number; zeros where an embedded chain has none.
         theirs: Checksum256,
     },
-    /// The node does not have what following needs.
+    /// The node does not have what following needs: the option that records it is off, or what it has
+    /// begins after the cursor.
     #[error("the node has no {what} of block {block}: {hint}")]
     Missing {
-        /// Traces or table deltas.
+        /// `traces`, `table deltas`, `history` or `trace API`.
         what: &'static str,
-        /// The block.
+        /// The number of a block that lacks it.
         block: u32,
         /// What to do.
         hint: &'static str,
     },
-    /// The node sends blocks that do not follow the cursor, however often it is asked.
+    /// The node sends blocks that do not follow the cursor, though it was asked eight times again. It may
+    /// be changing branches quickly, or several nodes answer behind one address.
     #[error(
         "the node sends block {} after {}, which it does not follow, again and again",
         block.block_num, head.block_num
     )]
     Disconnected {
-        /// The cursor's head.
+        /// The cursor's head; number 0 for an empty cursor.
         head: BlockPosition,
-        /// The node's block.
+        /// The block that the node sent last.
         block: BlockPosition,
     },
 }
 
 impl FollowError {
-    /// Whether trying again may help without anybody's doing.
+    /// Whether trying again may help without anybody's doing. Make a pause before, longer each time: the
+    /// sources make none.
     pub fn is_transient(&self) -> bool {
         matches!(self, Self::Connection { .. } | Self::Disconnected { .. })
     }

@@ -1,17 +1,30 @@
 //! Decides what blocks that arrive mean for a cursor: the next one, a fork, a repetition, a gap.
+//!
+//! | [`Link`] of the block | [`Step`] | the block |
+//! |---|---|---|
+//! | `Next` | `Tell(Apply)` | is handed over |
+//! | `Fork` | `Tell(Undo)` | waits, and is the next one for the cursor after the undo |
+//! | `Known` | as without a block | is dropped |
+//! | `Gap` | `AskAgain`, or an error after eight | is dropped: the node sends it again |
+//! | no block waits | `Tell(Final)` if the node's last irreversible block is newly that of the cursor, else `Receive` | |
+//!
+//! At most one block waits. It is looked at with the cursor of each call, so that a follower that could
+//! not store an undo gets it again. A block that was handed over and not stored is not kept: the one after
+//! it is a gap, and the source asks again.
 
 use crate::block::FollowedBlock;
 use crate::cursor::{FollowCursor, Link};
 use crate::error::FollowError;
 use crate::source::{BlockEvent, SourceProgress};
 
-/// How often a source asks again because of blocks that do not follow.
+/// How often a source asks again because of blocks that do not follow. A fork while the answer is under
+/// way needs one; more happen where producers change branches quickly.
 const MOST_RESTARTS: u32 = 8;
 
 /// A block as it comes from a node.
 #[derive(Clone, Debug)]
 pub struct Arrival {
-    /// The block.
+    /// The block. Its `is_final` is of no account: it is set by `progress`.
     pub block: FollowedBlock,
     /// How far the node was when it sent it.
     pub progress: SourceProgress,
@@ -20,42 +33,51 @@ pub struct Arrival {
 /// What a source does next.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// Tell the follower of this event.
+    /// Tell the follower of this event, and call [`Linker::step`] with the cursor after it.
     Tell(BlockEvent),
-    /// Receive another block.
+    /// Receive another block and give it to [`Linker::arrive`]. Nothing waits.
     Receive,
-    /// Ask the node again for the blocks after the cursor.
+    /// Ask the node again for the blocks after the cursor. What it has sent so far and is still under way
+    /// is of no use.
     AskAgain,
 }
 
 /// The place between a node that sends blocks as it likes and a follower that gets each once, in order.
+///
+/// It has no I/O and does not keep the cursor, which belongs to the follower. See the example of the
+/// [crate](crate#feeding-blocks-from-elsewhere).
 #[derive(Debug, Default)]
 pub struct Linker {
+    /// The block that was not handed over yet.
     pending: Option<Arrival>,
+    /// What the node said last; kept over reconnections.
     progress: Option<SourceProgress>,
     /// What an empty cursor begins with.
     first: Option<u32>,
+    /// How often the source was told to ask again since a block followed.
     restarts: u32,
 }
 
 impl Linker {
-    /// An empty cursor begins with the block of this number, and with no other.
+    /// An empty cursor begins with the block of this number: lower ones are passed over, a higher one is a
+    /// gap. Without this call it begins with whatever arrives.
     pub fn begin_at(&mut self, first: u32) {
         self.first = Some(first);
     }
 
-    /// Takes in the block that came next.
+    /// Takes in the block that came next. It replaces one that waits, so call
+    /// [`step`](Self::step) until it returns [`Step::Receive`] before.
     pub fn arrive(&mut self, arrival: Arrival) {
         self.progress = Some(arrival.progress);
         self.pending = Some(arrival);
     }
 
-    /// Takes in how far the node is.
+    /// Takes in how far the node is, where it says so without a block.
     pub fn tell(&mut self, progress: SourceProgress) {
         self.progress = Some(progress);
     }
 
-    /// How far the node is.
+    /// How far the node is; `None` before it has said anything.
     pub fn progress(&self) -> Option<SourceProgress> {
         self.progress
     }
@@ -68,7 +90,9 @@ impl Linker {
     /// What to do next, for a follower that is at this cursor.
     ///
     /// # Errors
-    /// [`FollowError::Diverged`]; [`FollowError::Disconnected`] where asking again does not help.
+    /// [`FollowError::Diverged`] where the block is of a chain that parts from the cursor's below the last
+    /// irreversible block. [`FollowError::Disconnected`] where asking again eight times has not helped;
+    /// the count begins anew then.
     pub fn step(&mut self, cursor: &FollowCursor) -> Result<Step, FollowError> {
         let Some(arrival) = self.pending.take() else {
             let last_irreversible = self.progress.map(|it| it.last_irreversible);

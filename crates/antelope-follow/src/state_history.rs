@@ -6,9 +6,28 @@
 //! | `--chain-state-history` | rows and ABIs |
 //! | `--state-history-endpoint` | the address |
 //!
-//! A session asks once for all blocks after the cursor, and says which blocks it has, so that the node begins at
-//! the first one that is another on its branch. It acknowledges blocks in halves of a window: the node is never
-//! idle, and what is under way is bounded. Whenever a block does not follow, a new session asks again.
+//! # A session
+//!
+//! | | from | message | what it is for |
+//! |---|---|---|---|
+//! | 1 | node | the ABI, as text | tells that state history is served here |
+//! | 2 | source | `GetStatus` | |
+//! | 3 | node | `Status` | the chain's id, the last blocks, and which blocks have deltas |
+//! | 4 | source | `GetBlocks` | all blocks from the one after the cursor, without end, and the ids of the cursor |
+//! | 5 | node | `Blocks`, one for each block | the block, its traces, its deltas |
+//! | 6 | source | `Ack`, after each half of a window | lets the node send that many more |
+//!
+//! The node compares the ids of the cursor with its own and begins at the first one that is another on its
+//! branch, so that a fork that happened between two sessions is found. Acknowledging in halves keeps the
+//! node busy while what is under way is bounded. Whenever a block does not follow, and after each error, a
+//! new session starts at 1.
+//!
+//! A node that says nothing for [`StateHistoryWindow::patience`] is sent `GetStatus`; if it says nothing for
+//! as long again, the connection counts as lost.
+//!
+//! An empty cursor begins with the first block that has deltas. Its deltas are the whole state, and it has no
+//! traces: [`rows`](crate::FollowedBlock::rows) are all that exist. Later blocks must have both, otherwise
+//! the call fails with [`FollowError::Missing`].
 //!
 //! The websocket is read by the thread of the follower, which writes to its database between two blocks. That
 //! needs no runtime of tasks, so that this uses the synchronous half of the library that `antelope-rpc` serves
@@ -27,14 +46,19 @@ use antelope_types::Checksum256;
 use session::{Session, address_of};
 use std::time::{Duration, Instant};
 
-/// What may be under way.
+/// What may be under way, and how long a node may take.
+///
+/// The memory that a source takes is about that of `blocks` messages in the buffers of the system, and
+/// one message with its decoded block in the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StateHistoryWindow {
-    /// How many blocks the node sends before the first of them is acknowledged.
+    /// How many blocks the node may send without an acknowledgement; 0 counts as 1. Default: 64.
     pub blocks: u32,
-    /// The longest message in bytes. The first block of a history has the whole state of the chain.
+    /// The longest message in bytes. The first block of a history has the whole state of the chain. A
+    /// longer one ends in [`FollowError::Connection`] each time that it comes. Default: 1 GiB.
     pub message_bytes: usize,
-    /// How long the node may say nothing when it is asked.
+    /// How long the node may say nothing when it is asked, and how long connecting to an address and a
+    /// write may take. Default: 30 seconds.
     pub patience: Duration,
 }
 
@@ -49,6 +73,10 @@ impl Default for StateHistoryWindow {
 }
 
 /// A node that is followed by its state history.
+///
+/// It connects with the first call of [`next`](BlockSource::next), which together with the status may take
+/// several times [`patience`](StateHistoryWindow::patience), whatever `wait` is.
+/// [`chain_id`](BlockSource::chain_id) makes a connection of its own the first time, and remembers.
 #[derive(Debug)]
 pub struct StateHistorySource {
     /// Host and port.
@@ -61,18 +89,27 @@ pub struct StateHistorySource {
 }
 
 impl StateHistorySource {
-    /// The node whose state history is at this address: `ws://HOST:PORT`. It is reached with the first call.
+    /// The node whose state history is at this address: `ws://HOST:PORT`, or `HOST:PORT`. Nothing is sent
+    /// before the first call.
+    ///
+    /// ```
+    /// use antelope_follow::{FollowError, Interest, StateHistorySource};
+    ///
+    /// assert!(StateHistorySource::new("ws://127.0.0.1:8080", Interest::default()).is_ok());
+    /// let error = StateHistorySource::new("https://node", Interest::default()).unwrap_err();
+    /// assert!(matches!(error, FollowError::Address { .. }));
+    /// ```
     ///
     /// # Errors
-    /// [`FollowError::Address`].
+    /// [`FollowError::Address`] where the host or the port is missing, or a path follows.
     pub fn new(url: &str, interest: Interest) -> Result<Self, FollowError> {
         Self::with(url, interest, StateHistoryWindow::default())
     }
 
-    /// The same with another window.
+    /// As [`new`](Self::new), with another window.
     ///
     /// # Errors
-    /// [`FollowError::Address`].
+    /// As for [`new`](Self::new).
     pub fn with(
         url: &str,
         interest: Interest,
@@ -146,7 +183,8 @@ impl StateHistorySource {
         Ok(())
     }
 
-    /// Receives a block; whether one came in time.
+    /// Receives a message; whether one came in time. A block is acknowledged before it is looked at, since
+    /// the acknowledgement is only about how much is under way.
     fn receive(&mut self, cursor: &FollowCursor, wait: Duration) -> Result<bool, FollowError> {
         let Some(session) = &mut self.session else {
             return Ok(false);
@@ -187,6 +225,7 @@ impl StateHistorySource {
         Ok(true)
     }
 
+    /// Steps until there is an event, or until the time is over.
     fn event(
         &mut self,
         cursor: &FollowCursor,

@@ -7,7 +7,13 @@
 //! | ordinals of actions | none; the global sequence orders them |
 //! | ABIs from the beginning of the history | those that are set in the blocks; others have to be read |
 //!
-//! It asks for one block after the other. What it gives is a few minutes old where blocks become final late.
+//! It asks `/v1/chain/get_info` for the last irreversible block, then for one block after the other up to it,
+//! and every quarter of a second again once it has them all. Blocks are as old as the chain takes to make them
+//! final: about three minutes on a chain of 21 producers.
+//!
+//! All blocks come with [`is_final`](FollowedBlock::is_final), and nothing is ever undone. A cursor that
+//! another source has filled should have an irreversible head: where its head is on a branch that was
+//! abandoned, this source cannot undo it and fails with [`FollowError::Disconnected`].
 
 use crate::block::{FollowedAction, FollowedBlock, Interest};
 use crate::cursor::FollowCursor;
@@ -27,6 +33,9 @@ use std::time::{Duration, Instant};
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// A node that is followed by its trace API.
+///
+/// `wait` bounds only the pauses between requests. How long a request may take, and how long an answer may
+/// be, are options of the [`Client`].
 #[derive(Debug)]
 pub struct TraceApiSource {
     client: Client,
@@ -47,7 +56,9 @@ struct TracedBlock {
 }
 
 impl TraceApiSource {
-    /// The node of this client; an empty cursor begins with block `first`, which the node must have recorded.
+    /// The node of this client; an empty cursor begins with block `first`, which the node must have recorded:
+    /// otherwise the first call fails with [`FollowError::Missing`]. `first` is of no account for a cursor
+    /// that has blocks. To get the ABIs of contracts that were deployed earlier, ask the node for them.
     pub fn new(client: Client, interest: Interest, first: u32) -> Self {
         let mut linker = Linker::default();
         linker.begin_at(first);
@@ -59,7 +70,7 @@ impl TraceApiSource {
         }
     }
 
-    /// How far the node is.
+    /// How far the node is; the number of its last irreversible block.
     fn ask(&mut self) -> Result<u32, FollowError> {
         let info = self.client.get_info().map_err(|error| self.failed(error))?;
         let last_irreversible = info.last_irreversible_block_num;
@@ -76,7 +87,7 @@ impl TraceApiSource {
         Ok(last_irreversible)
     }
 
-    /// Reads a block.
+    /// Reads the block of this number, which is irreversible, and hands it to the linker.
     fn receive(&mut self, number: u32) -> Result<(), FollowError> {
         let request = json!({ "block_num": number });
         let found: Result<TracedBlock, _> = self.client.call("/v1/trace_api/get_block", &request);

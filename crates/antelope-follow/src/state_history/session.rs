@@ -1,4 +1,8 @@
 //! A session: one websocket, from the ABI that the node begins with to the end.
+//!
+//! It knows messages and time, and nothing of blocks that follow each other. After any error it is of no
+//! use: part of a message may have been read. All reads have a time limit, so that the follower's thread
+//! always comes back.
 
 use super::StateHistoryWindow;
 use crate::error::FollowError;
@@ -14,14 +18,16 @@ use tungstenite::{Error, Message, WebSocket};
 /// The shortest time that a read waits: none at all is refused by the system.
 const SHORTEST: Duration = Duration::from_millis(1);
 
+/// A connection to a node that has sent its ABI.
 #[derive(Debug)]
 pub(super) struct Session {
     socket: WebSocket<TcpStream>,
     address: String,
+    /// How long the node may say nothing.
     patience: Duration,
-    /// When the node said something last.
+    /// When the node said something last, pings included, or was asked for its status after a silence.
     heard: Instant,
-    /// Whether it was asked since.
+    /// Whether it owes an answer: it was asked since its last message.
     is_asked: bool,
     /// How many blocks came that are not acknowledged.
     unacknowledged: u32,
@@ -44,7 +50,8 @@ pub(super) fn address_of(url: &str) -> Result<String, FollowError> {
 }
 
 impl Session {
-    /// Connects, and reads the ABI.
+    /// Connects, and reads the ABI. It is not interpreted: the messages are those of nodeos 4.1, which later
+    /// versions still answer in.
     pub(super) fn connect(address: &str, window: &StateHistoryWindow) -> Result<Self, FollowError> {
         let lost = |problem: String| FollowError::Connection {
             address: address.to_owned(),
@@ -74,7 +81,8 @@ impl Session {
         }
     }
 
-    /// Where the node is.
+    /// Where the node is, and which blocks it has. For a session that has not asked for blocks yet: those
+    /// that come first would be lost.
     pub(super) fn status(&mut self) -> Result<Status, FollowError> {
         self.send(&Request::GetStatus)?;
         let until = Instant::now() + self.patience;
