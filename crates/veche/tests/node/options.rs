@@ -65,7 +65,11 @@ fn terse_errors_have_their_first_message_only() {
         let text = |detail: &Value| detail["message"].as_str().unwrap().to_owned();
         details.iter().map(text).collect::<Vec<_>>()
     };
-    let all = ["Missing signatures", "Invalid packed transaction"];
+    let all = [
+        "Missing signatures",
+        "Failed to deserialize variant",
+        "Invalid packed transaction",
+    ];
     assert_eq!(messages(&[]), all);
     assert_eq!(messages(&["--terse-errors"]), all[..1]);
 }
@@ -108,6 +112,10 @@ fn time_of_onblock(node: &Running) -> i64 {
     let address = node.started["state_history"].as_str().unwrap();
     let mut indexer = TcpStream::connect(address.strip_prefix("ws://").unwrap()).unwrap();
     indexer.write_all(HELLO.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    while !answer.ends_with(b"\r\n\r\n") {
+        answer.push(byte(&mut indexer));
+    }
     // Traces of block 3: tag, range, credit, no positions, and what is wanted.
     let mut request = vec![0x82, 0x80 | 18, 0, 0, 0, 0, 1];
     for number in [3u32, 4, 1] {
@@ -115,10 +123,6 @@ fn time_of_onblock(node: &Running) -> i64 {
     }
     request.extend([0, 0, 0, 1, 0]);
     indexer.write_all(&request).unwrap();
-    let mut answer = Vec::new();
-    while !answer.ends_with(b"\r\n\r\n") {
-        answer.push(byte(&mut indexer));
-    }
     let _abi = frame(&mut indexer);
     let result = frame(&mut indexer);
     // After positions and no block, traces with their length: one, its version, id, status, CPU and
