@@ -297,9 +297,9 @@ impl<'d> Day<'d> {
         self.decided();
         let wallet = self.desk.data(&format!("wallet-of {ORGANIZATION}"));
         assert_eq!(wallet["available"], "700.0000 RUB");
-        let people = self
-            .desk
-            .data("get table registrator zarechyekoop participants --limit 100");
+        let [registrator, ..] = self.desk.contracts();
+        let table = format!("get table {registrator} zarechyekoop participants --limit 100");
+        let people = self.desk.data(&table);
         let kinds = people["rows"].as_array().expect("rows").iter();
         let kinds: BTreeSet<_> = kinds.filter_map(|it| it["kind"].as_str()).collect();
         assert_eq!(kinds.len(), 3, "{kinds:?}");

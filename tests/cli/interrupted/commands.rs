@@ -101,7 +101,7 @@ impl Life {
         let command: Vec<_> = command.filter(|it| *it != CASHIER).collect();
         // Of `vote 1 for` the command is `vote`, of `staff set somebody cashier` it is `staff set`.
         let length = match command[0] {
-            "coop" | "board" | "staff" | "property" => 2,
+            "coop" | "board" | "staff" | "property" | "kind" => 2,
             _ => 1,
         };
         self.done.borrow_mut().insert(command[..length].join("-"));
@@ -189,6 +189,29 @@ impl Life {
             "staff add gipavudorezo cashier clerk storekeeper",
             &[],
         );
+    }
+
+    /// A kind of a contract beside the three.
+    fn kinds(&self) {
+        const SHOP: &str = "workshopshop";
+        veche_tests::built("workshop");
+        let made = |words: &str, keys: &[&str]| {
+            let made = self.desk.run(words, keys);
+            assert_eq!(made.code, 0, "{}", made.err);
+        };
+        let [operator, shop] = [OPERATOR, SHOP].map(|it| self.desk.key(it));
+        let key = Self::public_key(SHOP);
+        let words = format!("create account eosio {SHOP}");
+        made(&words, &[&key, "--yes", "--key-file", &operator]);
+        let built = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/antelope/workshop");
+        let words = format!("set contract {SHOP}");
+        made(&words, &[built, "--yes", "--key-file", &shop]);
+
+        let actions = ["--confirm", "book", "--decline", "refuse"];
+        let more = [&["--contract", SHOP, "--protocol", "2001"], &actions[..]].concat();
+        self.twice(&[OPERATOR], "kind register bookmachine", &more);
+        self.twice(&[CHAIRMAN, COOP], "kind accept bookmachine", &[]);
+        self.twice(&[CHAIRMAN, COOP], "kind drop bookmachine", &[]);
     }
 
     fn money(&self) {
@@ -312,6 +335,7 @@ fn acting(life: &Life) -> BTreeSet<String> {
 fn every_command(spoil: Spoil) {
     let life = Life::new(spoil);
     life.is_founded();
+    life.kinds();
     life.money();
     life.things();
     life.people();
