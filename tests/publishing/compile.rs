@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Those that compile the engine, which takes minutes.
-const WITH_ENGINE: [&str; 4] = [
+const WITH_ENGINE: [&str; 5] = [
     "antelope-chain",
+    "antelope-follow",
     "antelope-rpc",
     "antelope-testing",
     "antelope-vm",

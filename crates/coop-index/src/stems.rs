@@ -28,7 +28,7 @@ pub fn stems(text: &str) -> String {
     let stems = words.filter(|word| !word.is_empty()).map(|word| {
         let lower = word.chars().flat_map(char::to_lowercase).take(MAX_WORD);
         let word: String = lower.map(|it| if it == 'ё' { 'е' } else { it }).collect();
-        match word.chars().all(|letter| letter.is_ascii()) {
+        match word.is_ascii() {
             true => english.stem(&word).into_owned(),
             false => settled(&russian, word),
         }

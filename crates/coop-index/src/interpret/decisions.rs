@@ -75,7 +75,7 @@ impl Interpreter<'_> {
             ("finished_at", self.block.time.stored()),
             ("finished_in", told.action.transaction.stored()),
         ];
-        Ok(self.of_question(told, Fields(told.data), &finished)?)
+        self.of_question(told, Fields(told.data), &finished)
     }
 
     fn act(&self, told: Told<'_>) -> Result<(), Problem> {
