@@ -3,10 +3,10 @@
 //! What is signed is the hash of a document's text, not of its PDF: the PDF is how people read and keep
 //! it. It is PDF/A-3a and PDF/UA-1, has the text attached, and carries the hash on each page. Fonts are
 //! compiled in, the date is that of the document, and nothing is read from the machine, so that the same
-//! [`Sheet`](coop_documents::Sheet) gives the same bytes in every process. On another kind of processor
+//! `coop_documents::Sheet` gives the same bytes in every process. On another kind of processor
 //! the layout may differ by rounding.
 //!
-//! ```
+//! ```ignore
 //! use coop_documents::{Lang, Presenter, Renderer, Surroundings, samples};
 //! use coop_pdf::Printer;
 //!
