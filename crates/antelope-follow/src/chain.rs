@@ -51,8 +51,8 @@ struct News {
 
 impl ChainSource {
     /// Follows this chain, which must record: see [`antelope_chain::Chain::record_history`]. Where it does not,
-    /// calls fail with [`FollowError::Missing`]. A chain that begins to record after its genesis must have
-    /// completed one recorded block before it is followed with an empty cursor.
+    /// calls fail with [`FollowError::Missing`]. Where a chain begins to record after its genesis, there is no
+    /// event before it has completed a recorded block.
     pub fn new(live: LiveChain, interest: Interest) -> Self {
         let news = Arc::<News>::default();
         let told = Arc::clone(&news);
@@ -85,7 +85,11 @@ impl ChainSource {
         };
         let last_irreversible = history.irreversible().0;
         let Some(own) = cursor.head() else {
-            return self.apply(&history, history.first(), true).map(Some);
+            // A chain that began to record later has no block to begin with before its next.
+            return match history.first() <= head.block_num {
+                true => self.apply(&history, history.first(), true).map(Some),
+                false => Ok(None),
+            };
         };
         if let Some(event) = undo(&history, cursor, own)? {
             return Ok(Some(event));
