@@ -83,13 +83,17 @@ fn pages_keep_to_all_filters_at_once() {
             let page = bureau
                 .desk
                 .data(&format!("registry {filters} --count 1{more}"));
+            // A page has whole blocks: it is longer where one block finished several.
+            let decisions = page["decisions"].as_array().expect("a list");
+            let mut times: Vec<_> = decisions.iter().map(|it| &it["finished_at"]).collect();
+            times.dedup();
+            assert!(times.len() <= 1, "{page}");
             pages.push(ids(&page));
             let Some(block) = page["before"].as_u64() else {
                 break;
             };
             more = format!(" --before {block}");
         }
-        assert!(pages.iter().all(|page| page.len() <= 1), "{pages:?}");
         pages.concat()
     };
     assert_eq!(pages("--kind returnmoney --fate carried-out"), [7, 5]);

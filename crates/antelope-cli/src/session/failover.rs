@@ -245,7 +245,7 @@ impl Transport for Failover {
             (Some((node, _)), _) if path == INFO => node.client.post(path, body),
             (Some((node, found)), _) => Err(ClientError::Shape {
                 url: format!("{}{path}", node.client.url()),
-                problem: format!("{OTHER_CHAIN} {found}"),
+                problem: format!("the node is of another chain: {found}"),
             }),
             (None, Some(last)) => last,
             (None, None) => Err(ClientError::Transport {

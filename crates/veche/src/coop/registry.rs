@@ -36,7 +36,7 @@ pub(crate) struct RegistryArgs {
     /// The next page: what was finished below this block
     #[arg(long, value_name = "BLOCK", conflicts_with = "until")]
     before: Option<u32>,
-    /// How many decisions a page has
+    /// How many decisions a page has; the last block of a page is whole, so it can have more
     #[arg(long, value_name = "COUNT", default_value_t = 20,
           value_parser = clap::value_parser!(u16).range(1..=500))]
     count: u16,

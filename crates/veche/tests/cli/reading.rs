@@ -43,7 +43,14 @@ const SAME: &[(&str, &str)] = &[
 ];
 
 /// What is read from a node while blocks are made has these fields of the moment.
-const MOMENT: &[&str] = &["head_block_num", "head_block_time", "available", "max"];
+const MOMENT: &[&str] = &[
+    "head_block_num",
+    "head_block_time",
+    "available",
+    "max",
+    // `used` as it has decayed until the head block.
+    "current_used",
+];
 
 fn without_moment(mut value: Value) -> Value {
     let Some(object) = value.as_object_mut() else {

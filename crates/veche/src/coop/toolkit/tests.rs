@@ -38,7 +38,7 @@ const PARTS: [&str; 4] = [
 ];
 
 /// What stays as it is.
-const SAME: [&str; 28] = [
+const SAME: [&str; 29] = [
     // Values alone, and what is joined to them.
     "{level}: {}",
     "{} of {}",
@@ -55,6 +55,7 @@ const SAME: [&str; 28] = [
     "prompt, file:PATH or fd:NUMBER",
     "cleos wallet unlock",
     // Part of another text.
+    "the node is of another chain:",
     "this network",
     "overdrawn balance",
     "cannot {doing}: {source}",
