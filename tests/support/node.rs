@@ -79,8 +79,13 @@ impl Deref for Ground {
 /// [`random_name`](crate::random_name).
 ///
 /// # Panics
-/// As [`Ground::start`].
+/// As [`Ground::start`]; and in a test that `scripts/test` takes for one that starts its own chains.
 pub fn node() -> &'static Ground {
+    refuse_own_chains();
+    ground()
+}
+
+fn ground() -> &'static Ground {
     static GROUND: OnceLock<Ground> = OnceLock::new();
     GROUND.get_or_init(Ground::start)
 }
@@ -91,10 +96,25 @@ pub fn node() -> &'static Ground {
 /// When there is no node to run; the message says how to get one.
 pub fn nodeos() -> &'static Node {
     static NODE: OnceLock<Node> = OnceLock::new();
-    if let Ground::Nodeos(node) = node() {
+    if Wanted::by_environment() == Wanted::Nodeos
+        && let Ground::Nodeos(node) = ground()
+    {
         return node;
     }
     NODE.get_or_init(booted_node)
+}
+
+/// `scripts/test` leaves these tests out where the others run on another ground.
+fn refuse_own_chains() {
+    let subjects = std::env::var("VECHE_OWN_CHAINS").unwrap_or_default();
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or_default();
+    if let Some(subject) = subjects
+        .split_whitespace()
+        .find(|it| test.starts_with(&format!("{it}::")))
+    {
+        panic!("{test} uses node(): take {subject} from OWN_CHAINS in scripts/test");
+    }
 }
 
 fn booted_node() -> Node {

@@ -108,8 +108,8 @@ fn run_to_exit(
     err: &mut dyn Write,
 ) -> Exit {
     let arguments: Vec<_> = arguments.into_iter().collect();
-    let matched =
-        coop::help::for_reader(Cli::command(), &arguments).try_get_matches_from(arguments);
+    let lang = coop::help::language(&arguments);
+    let matched = coop::help::for_reader(Cli::command(), lang).try_get_matches_from(&arguments);
     match matched.and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(Cli { options, command }) => command.run(&options, out, err),
         Err(error) => {
@@ -117,11 +117,11 @@ fn run_to_exit(
                 error.kind(),
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
             );
-            let text = error.render().to_string();
             if asked {
-                let _ = out.write_all(text.as_bytes());
+                let _ = out.write_all(error.render().to_string().as_bytes());
                 return Exit::Success;
             }
+            let text = coop::help::fault(&error, &Cli::command(), &arguments, lang);
             let _ = err.write_all(text.as_bytes());
             Exit::WrongUse
         }
@@ -219,6 +219,57 @@ mod tests {
         let (code, out, err) = ran(&["veche", "--no-such-option"]);
         assert_eq!((code, out.as_str()), (Exit::WrongUse, ""));
         assert!(err.contains("--no-such-option"), "{err}");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_command_of_the_cooperative_is_told_in_russian() {
+        let lines = [
+            "vote --lang ru",
+            "vote x for --lang ru",
+            "vote 99999999999999999999 for --lang ru",
+            "vote \"\" for --lang ru",
+            "vote 1 maybe --lang ru",
+            "vote 1 fro --lang ru",
+            "vote 1 for for --lang ru",
+            "vote 1 for --lang ru --nope",
+            "vote 1 for --lang ru --yess",
+            "vote 1 for --lang ru --yes=1",
+            "vote 1 for --lang ru --url",
+            "vote 1 for --lang ru --config a --config b",
+            "staff ad --lang=ru",
+            "board xyz --lang=ru",
+            "vots --lang=ru",
+            "registry show --lang ru",
+            "registry --lang ru --since x",
+            "registry --lang ru --count 0",
+            "registry --lang ru --count 501",
+            "registry --lang ru --fate x",
+            "registry --lang ru --before 1 --until 2026-01-01",
+            "registry --lang ru --kind Иск",
+            "wallet-of averylongaccountname --lang ru",
+            "wallet-of averylongaccz --lang ru",
+            "contribute 5 --lang ru",
+            "agenda --lang ru --lang ru",
+        ];
+        let mut told = String::new();
+        for line in lines {
+            let words = line.split(' ').map(|it| if it == "\"\"" { "" } else { it });
+            let arguments: Vec<_> = ["veche"].into_iter().chain(words).collect();
+            let (code, out, err) = ran(&arguments);
+            assert_eq!((code, out.as_str()), (Exit::WrongUse, ""), "{line}: {err}");
+            // A line that has English words and no Russian one was not translated.
+            for text in err.lines().filter(|text| !text.trim().is_empty()) {
+                let is_russian = text.chars().any(|it| ('а'..='я').contains(&it));
+                let text = text.trim_start();
+                let is_name = text.starts_with(['<', '-', '[']) || text.starts_with("veche ");
+                assert!(is_russian || is_name, "{line}: {text}");
+            }
+            told += &format!("$ veche {line}\n{err}\n");
+        }
+        insta::assert_snapshot!(told);
+        // Commands of the toolkit speak English.
+        let (_, _, err) = ran(&["veche", "get", "account", "--lang=ru"]);
+        assert!(err.contains("error: "), "{err}");
     }
 
     #[cfg(feature = "demo")]

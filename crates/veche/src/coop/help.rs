@@ -23,19 +23,41 @@ const HEADINGS: [(&str, &str); 4] = [
     ("Global options", "Общие параметры"),
 ];
 
-/// The command line as its reader is told about it: the commands of the cooperative in Russian, where these
-/// arguments or the terminal ask for that.
-pub(crate) fn for_reader(command: Command, arguments: &[OsString]) -> Command {
+/// The language that these arguments ask for, or else the terminal.
+pub(crate) fn language(arguments: &[OsString]) -> Lang {
     let given = arguments.windows(2).find(|pair| pair[0] == "--lang");
     let given = given.and_then(|pair| pair[1].to_str()?.parse().ok());
     let joined = arguments
         .iter()
         .filter_map(|it| it.to_str()?.strip_prefix("--lang="));
     let given = given.or_else(|| joined.filter_map(|it| it.parse().ok()).next());
-    let lang = given.unwrap_or_else(|| Lang::of_environment(|name| env::var(name).ok()));
+    given.unwrap_or_else(|| Lang::of_environment(|name| env::var(name).ok()))
+}
+
+/// The command line as its reader is told about it: the commands of the cooperative in this language.
+pub(crate) fn for_reader(command: Command, lang: Lang) -> Command {
     match lang {
         Lang::Ru => in_russian(command),
         Lang::En => command,
+    }
+}
+
+/// What is wrong with the arguments of this program, in the language of their reader. Commands of the toolkit
+/// speak English.
+pub(crate) fn fault(
+    error: &clap::Error,
+    program: &Command,
+    arguments: &[OsString],
+    lang: Lang,
+) -> String {
+    let text = error.render().to_string();
+    let own = super::Coop::augment_subcommands(Command::new("veche"));
+    let mut given = arguments.iter().skip(1).filter_map(|it| it.to_str());
+    let command = given.find(|it| program.find_subcommand(it).is_some());
+    let is_own = command.is_none_or(|it| own.find_subcommand(it).is_some());
+    match lang == Lang::Ru && is_own {
+        true => super::toolkit::in_russian(&text),
+        false => text,
     }
 }
 

@@ -6,22 +6,26 @@
 
 const TEXTS: &str = include_str!("messages/toolkit.ru.txt");
 
+/// The same of what the parser of arguments says about a command line.
+const USAGE: &str = include_str!("messages/usage.ru.txt");
+
 /// The text in Russian, as far as it is known.
 pub(super) fn in_russian(text: &str) -> String {
     let lines: Vec<_> = text.split('\n').map(line).collect();
     lines.join("\n")
 }
 
-/// Each text of the toolkit with its translation.
-fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let mut lines = TEXTS.lines().filter(|line| !line.starts_with('#'));
+/// Each text of a file with its translation.
+fn pairs(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut lines = file.lines().filter(|line| !line.starts_with('#'));
     std::iter::from_fn(move || Some((lines.next()?, lines.next()?.trim_start())))
 }
 
 fn line(text: &str) -> String {
     let body = text.trim_start();
     let indent = &text[..text.len() - body.len()];
-    let found = pairs()
+    let found = pairs(TEXTS)
+        .chain(pairs(USAGE))
         .filter_map(|(english, russian)| Some((values(english, body)?, russian)))
         // Of several the one that has the least in its places.
         .min_by_key(|(values, _)| values.iter().map(|it| it.len()).sum::<usize>());

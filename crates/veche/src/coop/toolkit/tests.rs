@@ -149,7 +149,7 @@ fn is_said(text: &&String) -> bool {
 
 #[test]
 fn whatever_the_toolkit_says_on_the_way_is_said_in_russian_too() {
-    let known: BTreeSet<String> = pairs().map(|(english, _)| plain(english)).collect();
+    let known: BTreeSet<String> = pairs(TEXTS).map(|(english, _)| plain(english)).collect();
     let stays =
         |text: &&String| SAME.contains(&text.as_str()) || OF_PROGRAMS.contains(&text.as_str());
     let said = texts(&SOURCES);
@@ -174,7 +174,7 @@ fn whatever_the_toolkit_says_on_the_way_is_said_in_russian_too() {
 
 #[test]
 fn every_translation_has_the_places_of_its_text() {
-    for (english, russian) in pairs() {
+    for (english, russian) in pairs(TEXTS).chain(pairs(USAGE)) {
         let places = english.matches('{').count();
         assert!(
             russian.chars().any(|it| ('а'..='я').contains(&it)) || english.starts_with("keosd"),
