@@ -8,7 +8,7 @@
 
 use coop_documents::{
     Form, Lang, Presenter, Rendered, Renderer, Sheet, Surroundings, html,
-    samples::{STAMP, cooperative, every_form},
+    samples::{STAMP, cooperative, every_form, strange_forms},
 };
 use coop_pdf::Printer;
 use std::hint::black_box;
@@ -32,6 +32,16 @@ fn each(count: usize, mut all: impl FnMut()) -> Duration {
 fn told(what: &str, one: Duration) {
     let per_second = 1.0 / one.as_secs_f64();
     println!("{what:32} {per_second:>10.0} a second {one:>12.1?} each");
+}
+
+/// The most memory that the process has had, in MB; of Linux only.
+fn memory(when: &str) {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:"));
+    let kib = line.and_then(|it| it.trim().trim_end_matches(" kB").parse::<u32>().ok());
+    if let Some(kib) = kib {
+        println!("{:32} {:>10.1} MB at most", when, f64::from(kib) / 1024.0);
+    }
 }
 
 fn main() {
@@ -80,6 +90,7 @@ fn main() {
             }
         }),
     );
+    memory("texts and pages");
     let begun = Instant::now();
     let printer = Printer::new().unwrap();
     let fonts = begun.elapsed();
@@ -107,4 +118,14 @@ fn main() {
         sizes[count - 1],
         sizes[count / 2]
     );
+    memory("and PDFs");
+    let (name, form) = strange_forms().remove(0);
+    let long = sheet(&render(&*form));
+    let begun = Instant::now();
+    let size = printer.pdf(&long).unwrap().len();
+    println!(
+        "{name}, 10 000 characters: {:.1?}, {size} bytes",
+        begun.elapsed()
+    );
+    memory("and a long one");
 }
