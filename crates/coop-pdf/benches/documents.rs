@@ -1,13 +1,13 @@
 //! How many documents a second: `cargo bench -p coop-pdf --features typst`.
 //!
-//! All forms are made in turn, as text, as the sheet of a regenerated text, as html and as PDF. Rounds are
-//! repeated, and the median of each counts. The first PDF of a process is told apart: the typesetter
-//! reads its fonts for it.
+//! The sheets of all forms are printed in turn. Rounds are repeated, and the median counts. The first PDF of
+//! a process is told apart: the typesetter reads its fonts for it. Texts and html are measured by the bench
+//! of `coop-documents`.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use coop_documents::{
-    Form, Lang, Presenter, Rendered, Renderer, Sheet, Surroundings, html,
+    Form, Lang, Presenter, Rendered, Renderer, Sheet, Surroundings,
     samples::{STAMP, cooperative, every_form, strange_forms},
 };
 use coop_pdf::Printer;
@@ -62,35 +62,7 @@ fn main() {
     let sheet = |document: &Rendered| presenter.sheet(document, around).unwrap();
     let sheets: Vec<Sheet> = documents.iter().map(sheet).collect();
     println!("{count} forms");
-    told(
-        "text",
-        each(count, || {
-            for (_, form) in &forms {
-                black_box(render(&**form));
-            }
-        }),
-    );
-    told(
-        "text from its record",
-        each(count, || {
-            for it in &documents {
-                black_box(
-                    renderer
-                        .regenerate(&it.meta, &it.doc_hash, &it.record)
-                        .unwrap(),
-                );
-            }
-        }),
-    );
-    told(
-        "sheet and html",
-        each(count, || {
-            for it in &documents {
-                black_box(html(&sheet(it)).unwrap());
-            }
-        }),
-    );
-    memory("texts and pages");
+    memory("before the first PDF");
     let begun = Instant::now();
     let printer = Printer::new().unwrap();
     let fonts = begun.elapsed();
@@ -118,7 +90,7 @@ fn main() {
         sizes[count - 1],
         sizes[count / 2]
     );
-    memory("and PDFs");
+    memory("after them");
     let (name, form) = strange_forms().remove(0);
     let long = sheet(&render(&*form));
     let begun = Instant::now();
@@ -127,5 +99,5 @@ fn main() {
         "{name}, 10 000 characters: {:.1?}, {size} bytes",
         begun.elapsed()
     );
-    memory("and a long one");
+    memory("after a long one");
 }
