@@ -1,6 +1,7 @@
 //! The people and the cooperative a document speaks about.
 
 use crate::calendar::{Date, Zone};
+use crate::text::{MOST_MARKS, is_combining, is_invisible};
 use antelope_types::Name;
 use serde_json::{Value, json};
 
@@ -38,7 +39,7 @@ impl Person {
         initials
             .into_iter()
             .flatten()
-            .filter_map(|name| name.chars().next())
+            .filter_map(|name| initial(name))
             .fold(self.last_name.clone(), |name, initial| {
                 format!("{name}\u{a0}{initial}.")
             })
@@ -52,6 +53,15 @@ impl Person {
             "is_organization": false,
         })
     }
+}
+
+/// The first letter that is seen, with the marks over it: `Й` may be two characters.
+fn initial(name: &str) -> Option<String> {
+    let is_seen = |c: &char| !is_invisible(*c) && !c.is_whitespace() && !c.is_control();
+    let mut letters = name.chars().filter(is_seen);
+    let first = letters.next()?;
+    let marks = letters.take_while(|c| is_combining(*c)).take(MOST_MARKS);
+    Some(std::iter::once(first).chain(marks).collect())
 }
 
 /// What an applicant tells the cooperative about themselves. It stays in the document's file.
@@ -200,5 +210,28 @@ impl Cooperative {
             "short_name": self.short_name,
             "address": self.address,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use antelope_types::name;
+
+    #[test]
+    fn an_initial_is_the_first_letter_that_is_seen() {
+        let short = |first_name: &str| {
+            let person = Person {
+                account: name!("nolifarubime"),
+                last_name: "Белова".into(),
+                first_name: first_name.into(),
+                middle_name: None,
+            };
+            person.short_name()
+        };
+        assert_eq!(short("Мария"), "Белова\u{a0}М.");
+        assert_eq!(short("\u{202e} Мария"), "Белова\u{a0}М.");
+        assert_eq!(short("И\u{306}ован"), "Белова\u{a0}И\u{306}.");
+        assert_eq!(short("\u{200b}"), "Белова");
     }
 }

@@ -7,14 +7,17 @@
 )]
 
 mod forms;
+mod strange;
 
 pub use forms::{effects, every_form, protocol};
+pub use strange::{somebody, strange_forms};
 
 use crate::{
-    Applicant, Choice, Cooperative, Date, Entrepreneur, Fees, Organization, Person, Seat, Stamp,
-    Thing, Voting, VotingTimes, Zone,
+    Applicant, Choice, Cooperative, Date, Entrepreneur, Fees, Form, Organization, Person, Seat,
+    Stamp, Thing, Voting, VotingTimes, Zone,
 };
-use antelope_types::{Asset, Name, name};
+use antelope_types::{Asset, Name, PublicKey, Signature, TimePoint, name};
+use coop_model::DocumentSignature;
 
 /// 21 November 2026, 10:00:00 UTC.
 pub const OPENED: i64 = 1_795_255_200_000_000;
@@ -131,6 +134,19 @@ pub fn thing() -> Thing {
         description: "Прицеп бортовой одноосный, 2021 года, исправен".into(),
         valuation: rub("60000.0000 RUB"),
     }
+}
+
+/// What stands under a form when all have signed. These signatures are for the look only: no key has made
+/// them.
+pub fn signatures(form: &dyn Form) -> Vec<DocumentSignature> {
+    let signers = form.signers().into_iter();
+    let signature = |signer| DocumentSignature {
+        signer,
+        public_key: PublicKey::K1([3; 33]),
+        signature: Signature::K1([0; 65]),
+        signed_at: TimePoint::from_micros(STAMP.created_at),
+    };
+    signers.map(signature).collect()
 }
 
 /// A vote of the council with this quorum, counted two hours after it was opened.

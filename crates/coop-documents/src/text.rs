@@ -44,7 +44,7 @@ pub fn is_invisible(c: char) -> bool {
 }
 
 /// The most marks over or under one letter that are shown as such.
-const MOST_MARKS: usize = 3;
+pub(crate) const MOST_MARKS: usize = 3;
 
 /// Keeps a shown text on its own line: of many combining marks in a row, which would grow over the lines
 /// around it, those after the third are told by their numbers. The signed text has them all.
@@ -62,7 +62,7 @@ pub(crate) fn steady(text: &str) -> String {
 }
 
 /// Whether a character stands over or under the letter before it, in the blocks of such characters.
-fn is_combining(c: char) -> bool {
+pub fn is_combining(c: char) -> bool {
     matches!(
         c,
         '\u{300}'..='\u{36f}'

@@ -1,14 +1,14 @@
 //! How many documents a second: `cargo bench -p coop-pdf --features typst`.
 //!
-//! All forms are made in turn, as text, as the sheet of a regenerated text, as html and as PDF. Rounds are
-//! repeated, and the median of each counts. The first PDF of a process is told apart: the typesetter
-//! reads its fonts for it.
+//! The sheets of all forms are printed in turn. Rounds are repeated, and the median counts. The first PDF of
+//! a process is told apart: the typesetter reads its fonts for it. Texts and html are measured by the bench
+//! of `coop-documents`.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use coop_documents::{
-    Form, Lang, Presenter, Rendered, Renderer, Sheet, Surroundings, html,
-    samples::{STAMP, cooperative, every_form},
+    Form, Lang, Presenter, Rendered, Renderer, Sheet, Surroundings,
+    samples::{STAMP, cooperative, every_form, strange_forms},
 };
 use coop_pdf::Printer;
 use std::hint::black_box;
@@ -34,6 +34,16 @@ fn told(what: &str, one: Duration) {
     println!("{what:32} {per_second:>10.0} a second {one:>12.1?} each");
 }
 
+/// The most memory that the process has had, in MB; of Linux only.
+fn memory(when: &str) {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:"));
+    let kib = line.and_then(|it| it.trim().trim_end_matches(" kB").parse::<u32>().ok());
+    if let Some(kib) = kib {
+        println!("{:32} {:>10.1} MB at most", when, f64::from(kib) / 1024.0);
+    }
+}
+
 fn main() {
     let forms = every_form();
     let count = forms.len();
@@ -52,34 +62,7 @@ fn main() {
     let sheet = |document: &Rendered| presenter.sheet(document, around).unwrap();
     let sheets: Vec<Sheet> = documents.iter().map(sheet).collect();
     println!("{count} forms");
-    told(
-        "text",
-        each(count, || {
-            for (_, form) in &forms {
-                black_box(render(&**form));
-            }
-        }),
-    );
-    told(
-        "text from its record",
-        each(count, || {
-            for it in &documents {
-                black_box(
-                    renderer
-                        .regenerate(&it.meta, &it.doc_hash, &it.record)
-                        .unwrap(),
-                );
-            }
-        }),
-    );
-    told(
-        "sheet and html",
-        each(count, || {
-            for it in &documents {
-                black_box(html(&sheet(it)).unwrap());
-            }
-        }),
-    );
+    memory("before the first PDF");
     let begun = Instant::now();
     let printer = Printer::new().unwrap();
     let fonts = begun.elapsed();
@@ -107,4 +90,14 @@ fn main() {
         sizes[count - 1],
         sizes[count / 2]
     );
+    memory("after them");
+    let (name, form) = strange_forms().remove(0);
+    let long = sheet(&render(&*form));
+    let begun = Instant::now();
+    let size = printer.pdf(&long).unwrap().len();
+    println!(
+        "{name}, 10 000 characters: {:.1?}, {size} bytes",
+        begun.elapsed()
+    );
+    memory("after a long one");
 }

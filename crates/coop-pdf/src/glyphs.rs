@@ -1,9 +1,16 @@
 //! Texts as the fonts can show them. The attached text has them as they are.
 
+use coop_documents::is_combining;
 use typst::text::Font;
 
-/// The longest run without a space that is not broken.
-const MOST: usize = 28;
+/// The longest word that is not broken, in characters.
+const LONGEST: usize = 30;
+/// How many characters of a longer word are held together.
+const PIECE: usize = 8;
+/// What holds two words together, also beyond the end of a line: they count as one.
+const NO_BREAK: char = '\u{a0}';
+/// Tells the page where a word may be broken. No fact has this character, see `coop_documents::is_invisible`.
+const BREAK: char = '\u{200b}';
 
 /// What the fonts have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,32 +21,38 @@ pub(crate) enum Coverage {
     Plain,
 }
 
-/// A text with every character that no font has told by its number, `‹U+1F600›`, and with places at which
-/// a long run without a space may be broken.
+/// A text with every character that no font has told by its number, `‹U+1F600›`, and with marks where a
+/// long word may be broken.
 pub(crate) fn shown(text: &str, fonts: &[Font], coverage: Coverage) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut run = 0;
+    let mut word = Vec::new();
     for c in text.chars() {
-        if c.is_whitespace() {
-            run = 0;
-            // A no-break space would hold a line together beyond its end.
+        if c.is_whitespace() && c != NO_BREAK {
+            put(&mut out, &word);
+            word.clear();
             out.push(c);
-            continue;
-        }
-        if is_there(c, fonts, coverage) {
-            out.push(c);
-            run += 1;
+        } else if is_there(c, fonts, coverage) {
+            word.push(c);
         } else {
-            let number = format!("‹U+{:04X}›", c as u32);
-            run += number.len();
-            out.push_str(&number);
-        }
-        if run >= MOST {
-            out.push('\u{200b}');
-            run = 0;
+            word.extend(format!("‹U+{:04X}›", c as u32).chars());
         }
     }
+    put(&mut out, &word);
     out
+}
+
+/// Adds a word, with the places at which it may be broken where it is long.
+fn put(out: &mut String, word: &[char]) {
+    let mut held = 0;
+    for c in word {
+        // A mark stays with its letter.
+        if word.len() > LONGEST && held >= PIECE && !is_combining(*c) {
+            out.push(BREAK);
+            held = 0;
+        }
+        out.push(*c);
+        held += 1;
+    }
 }
 
 fn is_there(c: char, fonts: &[Font], coverage: Coverage) -> bool {

@@ -6,7 +6,8 @@
 //! `coop_documents::Sheet` gives the same bytes in every process. On another kind of processor
 //! the layout may differ by rounding.
 //!
-//! ```ignore
+#![cfg_attr(feature = "typst", doc = "```")]
+#![cfg_attr(not(feature = "typst"), doc = "```ignore")]
 //! use coop_documents::{Lang, Presenter, Renderer, Surroundings, samples};
 //! use coop_pdf::Printer;
 //!

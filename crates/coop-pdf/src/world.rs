@@ -51,7 +51,7 @@ impl World for PrintWorld<'_> {
         let path = id.get();
         let name = path.vpath().get_without_slash();
         let mut files = self.files.iter();
-        let is_own = path.package().is_none();
+        let is_own = matches!(path.root(), VirtualRoot::Project);
         let found = files.find(|(known, _)| is_own && *known == name);
         found
             .map(|(_, bytes)| bytes.clone())

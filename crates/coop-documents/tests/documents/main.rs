@@ -9,6 +9,7 @@ mod acts;
 mod agreements;
 mod catalogue;
 mod hostile;
+mod kept;
 mod meetings;
 mod pages;
 mod protocols;

@@ -4,7 +4,8 @@ use super::{every, golden, rendered};
 use antelope_rpc_client::{Signer, signing};
 use antelope_types::{Checksum256, TimePoint, name};
 use coop_documents::{
-    Block, DocumentError, Form, Lang, Presenter, Sheet, Surroundings, html, samples::every_form,
+    Block, DocumentError, Form, Lang, Presenter, Sheet, Surroundings, html,
+    samples::{every_form, strange_forms},
     sign,
 };
 
@@ -51,7 +52,11 @@ fn words_of(sheet: &Sheet) -> Vec<String> {
 
 #[test]
 fn a_sheet_has_the_words_of_the_text_that_is_signed_and_no_other() {
-    for (name, form) in every_form() {
+    // Of many marks over one letter a sheet tells the last ones by their numbers.
+    let strange = strange_forms()
+        .into_iter()
+        .filter(|(name, _)| name != "scripts");
+    for (name, form) in every_form().into_iter().chain(strange) {
         for lang in Lang::ALL {
             let sheet = sheet(&*form, lang);
             assert_eq!(words_of(&sheet), words(&sheet.text), "{name}");
