@@ -7,6 +7,7 @@
 //! | [`Missing`](FollowError::Missing) | restart the node with the option that the hint names, or follow another node |
 //! | [`Protocol`](FollowError::Protocol) | check that the address is that of state history, and the version of the node |
 //! | [`OtherChain`](FollowError::OtherChain) | follow a node of the chain that the index is of |
+//! | [`TooLong`](FollowError::TooLong) | allow longer messages, if the address is the right one |
 //! | [`Diverged`](FollowError::Diverged) | find out which side is right before anything is deleted |
 
 use antelope_history::BlockPosition;
@@ -20,14 +21,27 @@ use antelope_types::Checksum256;
 #[non_exhaustive]
 pub enum FollowError {
     /// The node cannot be reached, the connection was lost, or the node has stopped answering. Also where
-    /// an answer is longer than the client's limit, which trying again does not cure, and where the
-    /// store of an embedded chain cannot be read.
+    /// the store of an embedded chain cannot be read.
     #[error("the node at {address}: {problem}")]
     Connection {
         /// Host and port of state history, the URL of a trace API, or `this process`.
         address: String,
         /// What happened, in the words of the system or the library.
         problem: String,
+    },
+    /// A message of state history is longer than allowed. The node sends the same one again, so that
+    /// trying again does not help.
+    #[error(
+        "the node at {address} sends a message of {bytes} bytes, and {limit} are allowed: the first block \
+         of a history has the whole state of the chain; allow longer messages"
+    )]
+    TooLong {
+        /// Host and port of state history.
+        address: String,
+        /// How long the message is, as far as it was announced.
+        bytes: usize,
+        /// `StateHistoryWindow::message_bytes`.
+        limit: usize,
     },
     /// The node answers, but not in the way of the protocol: another service listens there, or a
     /// version that encodes differently.

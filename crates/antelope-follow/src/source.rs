@@ -73,4 +73,31 @@ pub trait BlockSource {
 
     /// How far the node is; `None` before it has said anything. It does not ask the node.
     fn progress(&self) -> Option<SourceProgress>;
+
+    /// Whether it tells of blocks only once they are irreversible, so that it never gets to the node's head.
+    fn is_final_only(&self) -> bool {
+        false
+    }
+}
+
+impl<S: BlockSource + ?Sized> BlockSource for Box<S> {
+    fn chain_id(&mut self) -> Result<Checksum256, FollowError> {
+        (**self).chain_id()
+    }
+
+    fn next(
+        &mut self,
+        cursor: &FollowCursor,
+        wait: Duration,
+    ) -> Result<Option<BlockEvent>, FollowError> {
+        (**self).next(cursor, wait)
+    }
+
+    fn progress(&self) -> Option<SourceProgress> {
+        (**self).progress()
+    }
+
+    fn is_final_only(&self) -> bool {
+        (**self).is_final_only()
+    }
 }

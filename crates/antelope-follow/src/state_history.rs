@@ -55,7 +55,7 @@ pub struct StateHistoryWindow {
     /// How many blocks the node may send without an acknowledgement; 0 counts as 1. Default: 64.
     pub blocks: u32,
     /// The longest message in bytes. The first block of a history has the whole state of the chain. A
-    /// longer one ends in [`FollowError::Connection`] each time that it comes. Default: 1 GiB.
+    /// longer one ends in [`FollowError::TooLong`], each time that it comes. Default: 1 GiB.
     pub message_bytes: usize,
     /// How long the node may say nothing when it is asked, and how long connecting to an address and a
     /// write may take. Default: 30 seconds.

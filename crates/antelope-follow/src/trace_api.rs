@@ -213,4 +213,8 @@ impl BlockSource for TraceApiSource {
     fn progress(&self) -> Option<SourceProgress> {
         self.linker.progress()
     }
+
+    fn is_final_only(&self) -> bool {
+        true
+    }
 }

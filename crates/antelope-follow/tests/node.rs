@@ -199,6 +199,27 @@ fn a_node_is_followed_live_and_from_the_beginning() {
         assert_eq!((here.abis.len(), there.rows), (there.abis.len(), None));
     }
     stops_loudly(&url.to_string(), &live.cursor);
+    refuses_what_is_too_long(&url.to_string());
+}
+
+/// A message that is longer than allowed comes again each time: nobody waits for it to become shorter.
+fn refuses_what_is_too_long(url: &str) {
+    let window = StateHistoryWindow {
+        message_bytes: 1_000,
+        ..StateHistoryWindow::default()
+    };
+    let mut source = StateHistorySource::with(url, Interest::default(), window).unwrap();
+    for _ in 0..2 {
+        let error = source.next(&FollowCursor::default(), WAIT).unwrap_err();
+        let FollowError::TooLong { limit, .. } = &error else {
+            panic!("{error}")
+        };
+        assert_eq!((*limit, error.is_transient()), (1_000, false));
+        assert!(
+            error.to_string().contains("allow longer messages"),
+            "{error}"
+        );
+    }
 }
 
 /// A cursor of another chain: the block that is final here is another one there.

@@ -2,7 +2,7 @@
 
 use crate::error::IndexError;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The steps from one version to the next. The version of a database is `user_version`: how many steps it has
@@ -42,6 +42,24 @@ pub(crate) fn open(path: &Path) -> Result<Connection, IndexError> {
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     migrate(&mut connection)?;
     Ok(connection)
+}
+
+/// Opens the database to have all of it replaced: it may be of any version. What is committed is on the disk.
+pub(crate) fn open_to_replace(path: &Path) -> Result<Connection, IndexError> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    Ok(connection)
+}
+
+/// A database with what SQLite keeps beside it.
+pub(crate) fn files(path: &Path) -> [PathBuf; 3] {
+    ["", "-wal", "-shm"].map(|ending| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        name.into()
+    })
 }
 
 /// Opens the database for reading; it must be there.

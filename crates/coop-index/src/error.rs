@@ -2,6 +2,9 @@
 
 use antelope_follow::{BlockPosition, FollowError};
 use antelope_types::DecodeError;
+use coop_client::ReadError;
+use std::io;
+use std::path::PathBuf;
 
 /// Why the index cannot go on, or cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +42,23 @@ pub enum IndexError {
     /// Another program has written to the database meanwhile.
     #[error("another program writes to this index: an index has one writer")]
     AnotherWriter,
+    /// Another program holds the folder of the index.
+    #[error("another program writes to the index in {}: stop it first", folder.display())]
+    Busy {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The folder or a file of the index cannot be used.
+    #[error("{}: {problem}", path.display())]
+    Files {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the system says.
+        problem: io::Error,
+    },
+    /// The tables of the chain cannot be read.
+    #[error(transparent)]
+    Chain(#[from] ReadError),
     /// A source gave a block that is not the next one.
     #[error("block {} does not follow block {}", block.block_num, head.block_num)]
     NotNext {
@@ -66,6 +86,7 @@ impl IndexError {
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Follow(error) => error.is_transient(),
+            Self::Chain(ReadError::Client(_)) => true,
             Self::Database(rusqlite::Error::SqliteFailure(error, _)) => matches!(
                 error.code,
                 rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DiskFull

@@ -3,6 +3,7 @@
 use crate::error::IndexError;
 use crate::writer::IndexWriter;
 use antelope_follow::{BlockEvent, BlockPosition, BlockSource, FollowError, SourceProgress};
+use antelope_types::TimePoint;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -17,8 +18,9 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(250), Duration::from
 pub struct Follower<S> {
     source: S,
     writer: IndexWriter,
-    problem: Option<String>,
     is_checked: bool,
+    /// What only events tell; the rest is filled in by [`Follower::status`].
+    so_far: FollowerStatus,
 }
 
 /// What a step did.
@@ -35,7 +37,7 @@ pub enum Stepped {
 }
 
 /// How far the follower is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FollowerStatus {
     /// The last block of the index.
     pub head: Option<BlockPosition>,
@@ -43,8 +45,20 @@ pub struct FollowerStatus {
     pub last_irreversible: Option<BlockPosition>,
     /// How far the node is.
     pub node: Option<SourceProgress>,
+    /// The time of the last block of the index.
+    pub head_time: Option<TimePoint>,
     /// Why the last step failed, if it did.
     pub problem: Option<String>,
+    /// Whether the last step found nothing to do: it waits for the node.
+    pub is_waiting: bool,
+    /// Whether the source tells of final blocks only.
+    pub is_final_only: bool,
+    /// How many blocks this follower has applied.
+    pub applied: u64,
+    /// How many blocks it has undone.
+    pub undone: u64,
+    /// How many steps have failed.
+    pub problems: u64,
 }
 
 impl FollowerStatus {
@@ -53,22 +67,49 @@ impl FollowerStatus {
         let own = self.head.map_or(0, |head| head.block_num);
         Some(self.node?.head.block_num.saturating_sub(own))
     }
+
+    /// Whether it is at the node's last block, or where the source has final blocks only, at the last of these.
+    /// A node that is behind the index, or on another branch, is not caught up with.
+    pub fn is_caught_up(&self) -> bool {
+        let Some(node) = self.node.filter(|_| self.problem.is_none()) else {
+            return false;
+        };
+        let last = match self.is_final_only {
+            true => node.last_irreversible,
+            false => node.head,
+        };
+        self.head == Some(last)
+    }
 }
 
 impl<S: BlockSource> Follower<S> {
     /// A follower that goes on where the index ends.
     pub fn new(source: S, writer: IndexWriter) -> Self {
+        let so_far = FollowerStatus {
+            // Where it cannot be read, the first block tells.
+            head_time: writer.head_time().unwrap_or_default(),
+            ..FollowerStatus::default()
+        };
         Self {
             source,
             writer,
-            problem: None,
             is_checked: false,
+            so_far,
         }
     }
 
     /// The writer.
     pub fn writer(&mut self) -> &mut IndexWriter {
         &mut self.writer
+    }
+
+    /// The writer alone, with everything committed.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`].
+    pub fn into_writer(mut self) -> Result<IndexWriter, IndexError> {
+        self.writer.flush()?;
+        Ok(self.writer)
     }
 
     /// How far it is.
@@ -78,7 +119,8 @@ impl<S: BlockSource> Follower<S> {
             head: cursor.head(),
             last_irreversible: cursor.last_irreversible(),
             node: self.source.progress(),
-            problem: self.problem.clone(),
+            is_final_only: self.source.is_final_only(),
+            ..self.so_far.clone()
         }
     }
 
@@ -97,15 +139,38 @@ impl<S: BlockSource> Follower<S> {
             }
             self.is_checked = true;
         }
-        let Some(event) = self.source.next(self.writer.cursor(), wait)? else {
+        let Some(event) = self.event(wait)? else {
+            self.so_far.is_waiting = true;
             return Ok(Stepped::Nothing);
         };
-        self.writer.store(&event)?;
+        let head = self.writer.cursor().head().map_or(0, |it| it.block_num);
+        self.writer.gather(&event)?;
+        self.so_far.is_waiting = false;
         Ok(match event {
-            BlockEvent::Apply(block) => Stepped::Applied(block.position),
-            BlockEvent::Undo(to) => Stepped::Undone(to),
+            BlockEvent::Apply(block) => {
+                self.so_far.applied += 1;
+                self.so_far.head_time = Some(block.time);
+                Stepped::Applied(block.position)
+            }
+            BlockEvent::Undo(to) => {
+                self.so_far.undone += u64::from(head.saturating_sub(to.block_num));
+                Stepped::Undone(to)
+            }
             BlockEvent::Final(number) => Stepped::Finalized(number),
         })
+    }
+
+    /// The next event. Before it is waited for, and where there is none, everything so far is committed.
+    fn event(&mut self, wait: Duration) -> Result<Option<BlockEvent>, IndexError> {
+        if self.writer.is_gathering() {
+            let event = self.source.next(self.writer.cursor(), Duration::ZERO);
+            if let Ok(Some(event)) = event {
+                return Ok(Some(event));
+            }
+            self.writer.flush()?;
+            event?;
+        }
+        Ok(self.source.next(self.writer.cursor(), wait)?)
     }
 
     /// Follows until `stop` is set. After errors that may go away it tries again, later and later. `watch` is
@@ -122,12 +187,14 @@ impl<S: BlockSource> Follower<S> {
         while !stop.load(Ordering::Relaxed) {
             match self.step(WAIT) {
                 Ok(_) => {
-                    self.problem = None;
+                    self.so_far.problem = None;
                     pause = PAUSES.0;
                     watch(&self.status());
                 }
                 Err(error) => {
-                    self.problem = Some(error.to_string());
+                    self.so_far.problem = Some(error.to_string());
+                    self.so_far.problems += 1;
+                    self.so_far.is_waiting = false;
                     watch(&self.status());
                     if !error.is_transient() {
                         return Err(error);
@@ -137,7 +204,7 @@ impl<S: BlockSource> Follower<S> {
                 }
             }
         }
-        Ok(())
+        self.writer.flush()
     }
 }
 

@@ -10,11 +10,12 @@
 //!
 //! # Rules
 //! - **One transaction per block** holds the rows, the undo log and the cursor: after a crash the index is at the
-//!   end of some block, and goes on with the next one.
+//!   end of some block, and goes on with the next one. Final blocks, which are never undone, may share one.
 //! - **Undo.** Triggers write down how to take back each change of a reversible block. A fork takes them back,
 //!   also one that happened while the index was closed. What is final is pruned from the log.
 //! - **Final or not.** Rows say whether the block that changed them last is final.
 //! - **A loud stop** where the node contradicts what is final: see [`IndexError::Follow`].
+//! - **Rows equal the chain's.** [`compare`] reads the tables of the chain, and names the rows that differ.
 //! - **Rows equal a rebuild.** Whatever happened on the way, the rows are those that following from the beginning
 //!   gives. Ordinary tables are in [`TABLES`].
 //!
@@ -23,20 +24,27 @@
 #![deny(unsafe_code)]
 
 mod abis;
+mod compare;
+mod current;
 mod database;
 mod error;
+mod folder;
 mod follower;
 mod interpret;
 mod query;
 mod reader;
+mod rebuild;
 mod scope;
 mod stems;
 mod undo;
 mod value;
 mod writer;
 
+pub use compare::{Compared, Comparison, compare};
+pub use current::{Difference, RowFields};
 pub use database::TABLES;
 pub use error::IndexError;
+pub use folder::{IndexFolder, IndexLock};
 pub use follower::{Follower, FollowerStatus, Stepped};
 pub use query::documents::{DocumentRecord, SignatureRecord};
 pub use query::money::{PaymentRecord, SettlementRecord};
@@ -46,6 +54,7 @@ pub use query::questions::{QuestionFilter, QuestionRecord, VoteRecord};
 pub use query::search::{SearchFilter, SearchHit};
 pub use query::{Listing, Slice};
 pub use reader::{IndexReader, IndexStatus};
+pub use rebuild::Rebuild;
 pub use scope::IndexScope;
 pub use stems::stems;
 pub use writer::IndexWriter;

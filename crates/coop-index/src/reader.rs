@@ -1,5 +1,6 @@
 //! Reading the index.
 
+use crate::current::Current;
 use crate::database::open_to_read;
 use crate::error::IndexError;
 use crate::query::documents::{self, DocumentRecord};
@@ -9,6 +10,7 @@ use crate::query::people::{self, CooperativeRecord, ParticipantRecord};
 use crate::query::questions::{self, QuestionFilter, QuestionRecord};
 use crate::query::search::{self, SearchFilter, SearchHit};
 use crate::query::{Listing, Slice};
+use crate::scope::IndexScope;
 use crate::writer::position_of;
 use antelope_follow::BlockPosition;
 use antelope_types::{Checksum256, Name, TimePoint};
@@ -53,6 +55,19 @@ impl IndexReader {
     /// One state of the database.
     fn state(&mut self) -> Result<Transaction<'_>, IndexError> {
         Ok(self.connection.transaction()?)
+    }
+
+    /// What the index is about; `None` before anything was written.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`]; [`IndexError::Database`].
+    pub fn scope(&mut self) -> Result<Option<IndexScope>, IndexError> {
+        IndexScope::read(&*self.state()?)
+    }
+
+    /// The rows that the chain should have too, with the block that they are of.
+    pub(crate) fn current(&mut self, coopname: Name) -> Result<Current, IndexError> {
+        Current::of_index(&*self.state()?, coopname)
     }
 
     /// How far the index is.

@@ -5,6 +5,7 @@ use antelope_follow::Interest;
 use antelope_types::Name;
 use coop_client::Contracts;
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::HashMap;
 
 /// What an index is about: the contracts of a chain, and one of its cooperatives or all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,35 @@ impl IndexScope {
     /// Whether the index is about this cooperative.
     pub fn has(&self, coopname: Name) -> bool {
         self.cooperative.is_none_or(|own| own == coopname)
+    }
+
+    /// What an index is about; `None` where nothing is written down.
+    pub(crate) fn read(connection: &Connection) -> Result<Option<Self>, IndexError> {
+        let mut statement = connection.prepare("SELECT key, value FROM about")?;
+        let about = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let about: HashMap<String, String> = about.collect::<Result<_, _>>()?;
+        if about.is_empty() {
+            return Ok(None);
+        }
+        let damaged = |key: &str| IndexError::Damaged(format!("it does not say its {key}"));
+        let text = |key: &'static str| about.get(key).ok_or_else(|| damaged(key));
+        let name = |key: &'static str| -> Result<Name, IndexError> {
+            text(key)?.parse().map_err(|_| damaged(key))
+        };
+        let contracts = Contracts {
+            chain_id: text("chain")?.parse().map_err(|_| damaged("chain"))?,
+            registrator: name("registrator")?,
+            soviet: name("soviet")?,
+            gateway: name("gateway")?,
+        };
+        let cooperative = match text("cooperative")?.as_str() {
+            "*" => None,
+            _ => Some(name("cooperative")?),
+        };
+        Ok(Some(Self {
+            contracts,
+            cooperative,
+        }))
     }
 
     /// Writes it into a new database, or compares it with that of an old one.

@@ -5,3 +5,4 @@ mod diverged;
 mod killed;
 mod life;
 mod queries;
+mod rebuild;

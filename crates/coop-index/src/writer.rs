@@ -8,6 +8,9 @@
 //! COMMIT
 //! the cursor in memory
 //! ```
+//!
+//! While an index catches up, final blocks are [gathered](IndexWriter::gather): many whole blocks are in one
+//! transaction, which ends with the position of the last. They need no undo log, and most have nothing to store.
 
 use crate::abis::Abis;
 use crate::database::{TABLES, open};
@@ -18,10 +21,17 @@ use crate::stems::stems;
 use crate::undo;
 use crate::value::Stored;
 use antelope_follow::{BlockEvent, BlockPosition, FollowCursor, FollowedBlock, Link};
-use antelope_types::{Checksum256, Name};
+use antelope_types::{Checksum256, Name, TimePoint};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::HashMap;
 use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How many final blocks one transaction may have.
+const MOST_GATHERED: u32 = 1_000;
+
+/// How long a transaction of final blocks may stay open.
+const LONGEST_GATHERED: Duration = Duration::from_millis(250);
 
 /// The one writer of an index.
 #[derive(Debug)]
@@ -30,6 +40,18 @@ pub struct IndexWriter {
     scope: IndexScope,
     cursor: FollowCursor,
     abis: Abis,
+    gathered: Option<Gathered>,
+}
+
+/// Final blocks in a transaction that is not committed.
+#[derive(Debug)]
+struct Gathered {
+    /// The cursor that the database has.
+    committed: FollowCursor,
+    /// The time of the last block.
+    time: TimePoint,
+    blocks: u32,
+    began: Instant,
 }
 
 impl IndexWriter {
@@ -49,6 +71,7 @@ impl IndexWriter {
             scope,
             cursor,
             abis: Abis::default(),
+            gathered: None,
         })
     }
 
@@ -57,16 +80,28 @@ impl IndexWriter {
         &self.scope
     }
 
-    /// How far it has come.
+    /// How far it has come, with blocks that are [gathered](Self::gather) and not committed.
     pub fn cursor(&self) -> &FollowCursor {
         &self.cursor
     }
 
-    /// Stores what happened.
+    /// The time of its last block.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`].
+    pub fn head_time(&self) -> Result<Option<TimePoint>, IndexError> {
+        let sql = "SELECT time FROM positions ORDER BY number DESC LIMIT 1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let time: Option<i64> = statement.query_row([], |row| row.get(0)).optional()?;
+        Ok(time.map(TimePoint::from_micros))
+    }
+
+    /// Stores what happened, and commits it.
     ///
     /// # Errors
     /// [`IndexError`]; nothing is stored then.
     pub fn store(&mut self, event: &BlockEvent) -> Result<(), IndexError> {
+        self.flush()?;
         match event {
             BlockEvent::Apply(block) => self.apply(block),
             BlockEvent::Undo(to) => self.undo(*to),
@@ -74,14 +109,114 @@ impl IndexWriter {
         }
     }
 
+    /// Stores what happened as [`store`](Self::store) does, but a final block may wait for others to be
+    /// committed with: call [`flush`](Self::flush) before waiting for the next event. A process that ends before
+    /// is at the end of an earlier block.
+    ///
+    /// # Errors
+    /// [`IndexError`]; nothing is stored then, nor is what waited, and the cursor is that of the database.
+    pub fn gather(&mut self, event: &BlockEvent) -> Result<(), IndexError> {
+        match event {
+            BlockEvent::Apply(block) if block.is_final => {
+                let added = self.add(block);
+                if added.is_err() {
+                    self.give_up();
+                }
+                added
+            }
+            _ => self.store(event),
+        }
+    }
+
+    /// Whether something waits to be committed.
+    pub fn is_gathering(&self) -> bool {
+        self.gathered.is_some()
+    }
+
+    /// Commits what was gathered.
+    ///
+    /// # Errors
+    /// [`IndexError`]; the cursor is that of the database then.
+    pub fn flush(&mut self) -> Result<(), IndexError> {
+        let Some(gathered) = &self.gathered else {
+            return Ok(());
+        };
+        let time = gathered.time;
+        let committed = self.commit_gathered(time);
+        match committed {
+            Ok(()) => self.gathered = None,
+            Err(_) => self.give_up(),
+        }
+        committed
+    }
+
+    fn commit_gathered(&self, time: TimePoint) -> Result<(), IndexError> {
+        if let Some(head) = self.cursor.head() {
+            place(&self.connection, head, time)?;
+            prune(&self.connection, head.block_num)?;
+        }
+        Ok(self.connection.execute_batch("COMMIT")?)
+    }
+
+    /// Goes back to what the database has.
+    fn give_up(&mut self) {
+        let Some(gathered) = self.gathered.take() else {
+            return;
+        };
+        // Where it fails, the database has ended the transaction by itself.
+        let _ = self.connection.execute_batch("ROLLBACK");
+        self.abis.forget();
+        self.cursor = gathered.committed;
+    }
+
+    fn add(&mut self, block: &FollowedBlock) -> Result<(), IndexError> {
+        self.is_next(block)?;
+        let gathered = match &mut self.gathered {
+            Some(gathered) => gathered,
+            None => {
+                self.connection.execute_batch("BEGIN IMMEDIATE")?;
+                let gathered = self.gathered.insert(Gathered {
+                    committed: self.cursor.clone(),
+                    time: block.time,
+                    blocks: 0,
+                    began: Instant::now(),
+                });
+                alone(&self.connection, &self.cursor)?;
+                gathered
+            }
+        };
+        let interpreter = Interpreter {
+            connection: &self.connection,
+            scope: &self.scope,
+            abis: &mut self.abis,
+            block,
+            ended: HashMap::new(),
+        };
+        interpreter.run()?;
+        gathered.time = block.time;
+        gathered.blocks += 1;
+        let is_full =
+            gathered.blocks >= MOST_GATHERED || gathered.began.elapsed() >= LONGEST_GATHERED;
+        self.cursor.apply(block.position, true);
+        match is_full {
+            true => self.flush(),
+            false => Ok(()),
+        }
+    }
+
+    fn is_next(&self, block: &FollowedBlock) -> Result<(), IndexError> {
+        match self.cursor.link(block.position, block.previous)? {
+            Link::Next => Ok(()),
+            _ => Err(IndexError::NotNext {
+                head: self.cursor.head().unwrap_or_default(),
+                block: block.position,
+            }),
+        }
+    }
+
     fn apply(&mut self, block: &FollowedBlock) -> Result<(), IndexError> {
         let position = block.position;
-        if self.cursor.link(position, block.previous)? != Link::Next {
-            return Err(IndexError::NotNext {
-                head: self.cursor.head().unwrap_or_default(),
-                block: position,
-            });
-        }
+        self.is_next(block)?;
         let transaction = begin(&mut self.connection, &self.cursor)?;
         if !block.is_final {
             undo::begin(&transaction, position.block_num)?;
@@ -99,12 +234,7 @@ impl IndexWriter {
         }
         written?;
         undo::end(&transaction)?;
-        let sql = "INSERT INTO positions (number, id, time) VALUES (?1, ?2, ?3)";
-        transaction.prepare_cached(sql)?.execute(params![
-            position.block_num,
-            position.block_id.stored(),
-            block.time.stored()
-        ])?;
+        place(&transaction, position, block.time)?;
         if block.is_final {
             prune(&transaction, position.block_num)?;
         }
@@ -149,6 +279,7 @@ impl IndexWriter {
     /// # Errors
     /// [`IndexError::Database`].
     pub fn clear(&mut self) -> Result<(), IndexError> {
+        self.flush()?;
         self.abis.forget();
         let transaction = begin(&mut self.connection, &self.cursor)?;
         for table in TABLES {
@@ -174,6 +305,7 @@ impl IndexWriter {
         hash: Checksum256,
         text: &str,
     ) -> Result<(), IndexError> {
+        self.flush()?;
         let transaction = begin(&mut self.connection, &self.cursor)?;
         let sql = "INSERT INTO searchable (coopname, hash, source, stems) VALUES (?1, ?2, 'text', ?3) \
                    ON CONFLICT (coopname, hash, source) DO UPDATE SET stems = excluded.stems";
@@ -181,6 +313,12 @@ impl IndexWriter {
         transaction.prepare_cached(sql)?.execute(values)?;
         transaction.commit()?;
         Ok(())
+    }
+
+    /// The connection, with nothing gathered.
+    pub(crate) fn settled(&mut self) -> Result<&mut Connection, IndexError> {
+        self.flush()?;
+        Ok(&mut self.connection)
     }
 
     #[cfg(test)]
@@ -195,22 +333,41 @@ fn begin<'a>(
     cursor: &FollowCursor,
 ) -> Result<Transaction<'a>, IndexError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let head = {
-        let sql = "SELECT number, id FROM positions ORDER BY number DESC LIMIT 1";
-        let mut statement = transaction.prepare_cached(sql)?;
-        statement.query_row([], position_of).optional()?
-    };
-    match head == cursor.head() {
-        true => Ok(transaction),
+    alone(&transaction, cursor)?;
+    Ok(transaction)
+}
+
+/// Whether the database is where this cursor is, so that nobody else has written.
+fn alone(connection: &Connection, cursor: &FollowCursor) -> Result<(), IndexError> {
+    let sql = "SELECT number, id FROM positions ORDER BY number DESC LIMIT 1";
+    let mut statement = connection.prepare_cached(sql)?;
+    match statement.query_row([], position_of).optional()? == cursor.head() {
+        true => Ok(()),
         false => Err(IndexError::AnotherWriter),
     }
 }
 
+/// The index is at this block.
+fn place(
+    connection: &Connection,
+    position: BlockPosition,
+    time: TimePoint,
+) -> Result<(), IndexError> {
+    let sql = "INSERT INTO positions (number, id, time) VALUES (?1, ?2, ?3)";
+    let values = params![
+        position.block_num,
+        position.block_id.stored(),
+        time.stored()
+    ];
+    connection.prepare_cached(sql)?.execute(values)?;
+    Ok(())
+}
+
 /// Blocks up to this one are final.
-fn prune(transaction: &Transaction<'_>, number: u32) -> Result<(), IndexError> {
-    undo::prune(transaction, number)?;
+fn prune(connection: &Connection, number: u32) -> Result<(), IndexError> {
+    undo::prune(connection, number)?;
     let sql = "DELETE FROM positions WHERE number < ?1";
-    transaction.prepare_cached(sql)?.execute([number])?;
+    connection.prepare_cached(sql)?.execute([number])?;
     Ok(())
 }
 

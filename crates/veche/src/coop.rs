@@ -14,6 +14,7 @@
 //! | `pay` | the cashier | yes |
 //! | `protocol`, `authorize` | the chairman | yes |
 //! | `registry` | everyone | |
+//! | `index`, `serve` | whoever keeps the registry | in its folder; `serve` does what a keeper does |
 //! | `coop`, `board`, `staff`, `wallet-of` | everyone | |
 //! | `coop register`, `coop found`, `board elect` and the like | the cooperative, by papers of its meetings | yes |
 //! | `board support`, `board object` | participants | yes |
@@ -33,6 +34,8 @@ mod drafts;
 mod exec;
 mod founding;
 pub(crate) mod help;
+#[cfg(feature = "registry")]
+mod index;
 mod joint;
 mod kinds;
 mod money;
@@ -43,6 +46,8 @@ mod people;
 mod property;
 mod question;
 mod registry;
+#[cfg(feature = "registry")]
+mod serve;
 mod show;
 mod staff;
 mod statements;
@@ -96,6 +101,10 @@ pub(crate) enum Coop {
     Exec(Box<exec::ExecArgs>),
     /// What was decided: finished decisions with what became of them, from the node's history
     Registry(Box<registry::RegistryArgs>),
+    #[cfg(feature = "registry")]
+    Index(Box<index::IndexArgs>),
+    #[cfg(feature = "registry")]
+    Serve(Box<serve::ServeArgs>),
     /// The cooperative: its state, its fees, its money; and founding one
     #[command(name = "coop")]
     About(Box<founding::CoopArgs>),
@@ -135,6 +144,8 @@ impl Coop {
             | Self::Protocol(_)
             | Self::Registry(_)
             | Self::WalletOf(_) => None,
+            #[cfg(feature = "registry")]
+            Self::Index(_) | Self::Serve(_) => None,
         }
     }
 
@@ -158,6 +169,10 @@ impl Coop {
             Self::Authorize(args) => &args.actor.office,
             Self::Exec(args) => &args.actor.office,
             Self::Registry(args) => args.office(),
+            #[cfg(feature = "registry")]
+            Self::Index(args) => &args.place().office,
+            #[cfg(feature = "registry")]
+            Self::Serve(args) => &args.place.office,
             Self::About(args) => args.office(),
             Self::Board(args) => args.office(),
             Self::Staff(args) => args.office(),
@@ -177,6 +192,13 @@ pub(crate) fn run(
 ) -> Fallible<Report> {
     if command.office().language() == Lang::Ru {
         console.translate(toolkit::in_russian);
+    }
+    // They ask the node by themselves, or not at all.
+    #[cfg(feature = "registry")]
+    match command {
+        Coop::Index(args) => return index::run(session, console, args),
+        Coop::Serve(args) => return serve::run(session, console, args),
+        _ => {}
     }
     let actor = command.actor();
     // Whoever writes is warned when the transaction is about to be sent.
@@ -211,6 +233,8 @@ pub(crate) fn run(
         Coop::Authorize(args) => authorize::authorize(office, console, args),
         Coop::Exec(args) => exec::run(office, console, args),
         Coop::Registry(args) => registry::run(office, console, args),
+        #[cfg(feature = "registry")]
+        Coop::Index(_) | Coop::Serve(_) => Ok(Report::default()),
         Coop::About(args) => founding::run(office, console, args),
         Coop::Board(args) => board::run(office, console, args),
         Coop::Staff(args) => staff::run(office, console, args),

@@ -8,14 +8,19 @@
 //! | none | the command line | no engine, no build tool, no node runner |
 //! | `demo` | `veche demo`, the story of a cooperative | `coop-demo` with all of them |
 //! | `node` | `veche node`, a node that wallets talk to | `coop-node` with all of them, and an HTTP server |
+//! | `registry` | `veche index` and `veche serve`, the registry of a cooperative | `coop-index` with SQLite, and an HTTP server |
 
 mod cli;
 mod coop;
 #[cfg(feature = "demo")]
 mod demo;
 mod keeper;
+#[cfg(any(feature = "node", feature = "registry"))]
+mod logs;
 #[cfg(feature = "node")]
 mod node;
+#[cfg(any(feature = "node", feature = "registry"))]
+mod signals;
 #[cfg(any(feature = "demo", feature = "node"))]
 mod table;
 

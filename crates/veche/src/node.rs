@@ -7,14 +7,13 @@
 
 mod args;
 mod greeting;
-mod logs;
-mod signals;
 
+use crate::logs;
+use crate::signals::Signals;
 use antelope_envelope::{Exit, Message};
 use args::problem_of_use;
 use coop_node::{Node, NodeError};
 use greeting::{Event, Told};
-use signals::Signals;
 use std::io::Write;
 
 pub(crate) use args::NodeArgs;

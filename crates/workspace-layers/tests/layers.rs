@@ -172,12 +172,14 @@ const ARROWS: &[(&str, &[&str])] = &[
             "antelope-chain",
             "antelope-cli",
             "antelope-envelope",
+            "antelope-follow",
             "antelope-rpc",
             "antelope-types",
             "coop-client",
             "antelope-rpc-client",
             "coop-demo",
             "coop-documents",
+            "coop-index",
             "coop-keeper",
             "coop-language",
             "coop-model",
@@ -300,6 +302,12 @@ fn nobody_compiles_what_they_do_not_use() {
             "veche",
             &["--features", "pdf"],
             &[ENGINE, CPP, RUNNER, NODE, SERVER, NODE_OF_OURS],
+        ),
+        // Who keeps the registry beside nodes of others: a server, and no engine.
+        (
+            "veche",
+            &["--features", "registry"],
+            &[ENGINE, CPP, RUNNER, NODE, NODE_OF_OURS, TYPESETTER],
         ),
         // Who follows a chain, and who keeps the registry.
         (

@@ -12,6 +12,7 @@ use std::io::ErrorKind;
 use std::net::{TcpStream, ToSocketAddrs};
 use std::time::{Duration, Instant};
 use tungstenite::client::client_with_config;
+use tungstenite::error::CapacityError;
 use tungstenite::protocol::WebSocketConfig;
 use tungstenite::{Error, Message, WebSocket};
 
@@ -161,6 +162,13 @@ impl Session {
                     if Instant::now() >= until {
                         return Ok(None);
                     }
+                }
+                Err(Error::Capacity(CapacityError::MessageTooLong { size, max_size })) => {
+                    return Err(FollowError::TooLong {
+                        address: self.address.clone(),
+                        bytes: size,
+                        limit: max_size,
+                    });
                 }
                 Err(error) => return Err(self.lost(&error.to_string())),
             }

@@ -23,7 +23,7 @@ use std::path::PathBuf;
 pub(crate) struct OfficeOptions {
     /// The cooperative's account; the only one of the chain by default
     #[arg(long, value_name = "ACCOUNT", env = "VECHE_COOP")]
-    coop: Option<Name>,
+    pub(super) coop: Option<Name>,
     /// The account of the contract of decisions
     #[arg(long, value_name = "ACCOUNT", env = "VECHE_SOVIET", default_value_t = name!("soviet"))]
     soviet: Name,

@@ -1,6 +1,6 @@
 //! What the node is told.
 
-use super::logs::LogForm;
+use crate::logs::LogForm;
 use antelope_chain::{Detail, Durability};
 use antelope_envelope::Message;
 use antelope_rpc::{Cors, ForkOptions};

@@ -26,6 +26,7 @@ pub struct Home {
     chain: TempDir,
     node: Child,
     url: String,
+    history: String,
     /// The configuration of the command line, with the desk and a file for each key.
     pub desk: TempDir,
 }
@@ -34,11 +35,17 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Starts a node on a folder; the process and its address.
-fn start(folder: &Path) -> (Child, String) {
+/// Starts a node on a folder; the process, its address, and that of its state history.
+fn start(folder: &Path) -> (Child, String, String) {
     let mut node = Command::new(program())
         .args(["node", "--json", "--listen", "127.0.0.1:0", "--dev"])
-        .args(["--state-history", "off", "--boot", "sample", "--workspace"])
+        .args([
+            "--state-history",
+            "127.0.0.1:0",
+            "--boot",
+            "sample",
+            "--workspace",
+        ])
         .arg(root())
         .arg("--data")
         .arg(folder)
@@ -54,8 +61,9 @@ fn start(folder: &Path) -> (Child, String) {
     // Whoever reads no more events makes the node wait.
     std::thread::spawn(move || events.lines().map_while(Result::ok).for_each(drop));
     let started: Value = serde_json::from_str(&line).unwrap_or_default();
-    let url = started["url"].as_str().expect(&line).to_owned();
-    (node, url)
+    let [url, history] =
+        ["url", "state_history"].map(|it| started[it].as_str().expect(&line).to_owned());
+    (node, url, history)
 }
 
 /// A folder with the sample, to be copied: all homes begin alike.
@@ -63,7 +71,7 @@ fn sample() -> &'static Path {
     static SAMPLE: OnceLock<TempDir> = OnceLock::new();
     let folder = SAMPLE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
-        let (mut node, _) = start(folder.path());
+        let (mut node, _, _) = start(folder.path());
         kill_process(Pid::from_child(&node), Signal::TERM).unwrap();
         node.wait().unwrap();
         folder
@@ -71,7 +79,7 @@ fn sample() -> &'static Path {
     folder.path()
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap().flatten() {
         let to = to.join(entry.file_name());
@@ -86,11 +94,12 @@ impl Home {
     pub fn open() -> Self {
         let chain = tempfile::tempdir().unwrap();
         copy(sample(), chain.path());
-        let (node, url) = start(chain.path());
+        let (node, url, history) = start(chain.path());
         let home = Self {
             chain,
             node,
             url,
+            history,
             desk: tempfile::tempdir().unwrap(),
         };
         home.lay_papers();
@@ -136,6 +145,16 @@ impl Home {
         &self.url
     }
 
+    /// Where its state history is.
+    pub fn history(&self) -> &str {
+        &self.history
+    }
+
+    /// The folder of its chain.
+    pub fn chain(&self) -> &Path {
+        self.chain.path()
+    }
+
     pub fn client(&self) -> Client {
         Client::new(&self.url).unwrap()
     }
@@ -146,9 +165,15 @@ impl Home {
         self.node.wait().unwrap();
     }
 
+    /// Ends the node in order.
+    pub fn stop(&mut self) {
+        kill_process(Pid::from_child(&self.node), Signal::TERM).unwrap();
+        self.node.wait().unwrap();
+    }
+
     /// Starts the node that was killed, at another address.
     pub fn restart(&mut self) {
-        (self.node, self.url) = start(self.chain.path());
+        (self.node, self.url, self.history) = start(self.chain.path());
     }
 
     pub fn pass(&self, seconds: u64) {

@@ -14,7 +14,7 @@ const DAY: u64 = 86_400;
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Whether somebody could do it: what is open already may be as much as the contracts allow.
-fn by(home: &Home, who: &str, words: &[&str]) -> bool {
+pub fn by(home: &Home, who: &str, words: &[&str]) -> bool {
     let mut words: Vec<_> = words.iter().map(|it| (*it).to_owned()).collect();
     words.push("--yes".to_owned());
     let mut run = home.command(&[home.url().to_owned()], who, &words);

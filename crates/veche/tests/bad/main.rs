@@ -10,6 +10,8 @@ mod home;
 mod keepers;
 mod life;
 mod lost;
+#[cfg(feature = "registry")]
+mod registry;
 mod support;
 mod sweep;
 mod terminal;

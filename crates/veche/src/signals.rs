@@ -1,22 +1,22 @@
-//! The signals that end a node: the first in order, the second at once.
+//! The signals that end a node or a service: the first in order, the second at once.
 
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use tokio::runtime::Builder;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// The exit code of a node that did not end in order.
+/// The exit code of a process that did not end in order.
 const AT_ONCE: i32 = 1;
 
 /// Waits for signals on a thread of its own.
-pub(super) struct Signals(Receiver<&'static str>);
+pub(crate) struct Signals(Receiver<&'static str>);
 
 impl Signals {
     /// From now on, SIGTERM and SIGINT no longer end the process by themselves.
     ///
     /// # Errors
     /// Where the system has no thread, or refuses.
-    pub(super) fn catch() -> io::Result<Self> {
+    pub(crate) fn catch() -> io::Result<Self> {
         let (tell, told) = channel();
         let (ready, is_ready) = channel();
         let thread = std::thread::Builder::new().name("signals".to_owned());
@@ -31,9 +31,16 @@ impl Signals {
     }
 
     /// Returns the name of the first signal.
-    pub(super) fn wait(&self) -> &'static str {
+    #[cfg(feature = "node")]
+    pub(crate) fn wait(&self) -> &'static str {
         // The thread ends with the process only.
         self.0.recv().unwrap_or("none")
+    }
+
+    /// The name of a signal, if one comes in time.
+    #[cfg(feature = "registry")]
+    pub(crate) fn wait_for(&self, time: std::time::Duration) -> Option<&'static str> {
+        self.0.recv_timeout(time).ok()
     }
 }
 

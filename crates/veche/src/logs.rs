@@ -1,4 +1,4 @@
-//! The log of the node, on stderr.
+//! The log of a node or a service, on stderr.
 
 use std::io;
 use std::str::FromStr;
@@ -6,7 +6,7 @@ use tracing_subscriber::EnvFilter;
 
 /// The form of the log.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum LogForm {
+pub(crate) enum LogForm {
     /// A line for people.
     Text,
     /// An object for programs, one a line.
@@ -25,12 +25,12 @@ impl FromStr for LogForm {
     }
 }
 
-/// What is logged where nobody says: the life of the node, and not each request.
+/// What is logged where nobody says: the life of the process, and not each request.
 const USUAL: &str = "info,antelope_rpc::access=warn";
 
 /// Sends what is logged from now on to stderr. `RUST_LOG` chooses what; with `info`, each request is a
 /// line too. Where the process logs already, it stays so.
-pub(super) fn begin(form: LogForm) {
+pub(crate) fn begin(form: LogForm) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(USUAL));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)

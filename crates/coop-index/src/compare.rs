@@ -1,0 +1,220 @@
+//! The rows of the index beside the tables of the chain.
+//!
+//! The tables are read by several requests, from a node that makes blocks meanwhile, and a node that produces
+//! answers with what is not in a block yet. So a comparison counts when
+//! 1. the node's head was the same before and after its tables were read,
+//! 2. the index is at that block, by its id.
+//!
+//! A row that differs is believed when it differs in the same way in three such comparisons, between which the
+//! head has moved or time has passed. No difference at all is believed at once.
+
+use crate::current::{Current, Difference};
+use crate::error::IndexError;
+use crate::reader::IndexReader;
+use antelope_follow::BlockPosition;
+use antelope_types::Name;
+use coop_client::{Cooperative, ReadError};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// In how many comparisons a difference must be.
+const CONFIRMED: usize = 3;
+
+/// The pause before the index or the node is looked at again.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// How long an index may take to get to a block that the node has.
+const CATCH_UP: Duration = Duration::from_secs(2);
+
+/// How long a head must stand before a node that makes no blocks is compared again.
+const STANDSTILL: Duration = Duration::from_secs(2);
+
+/// What a comparison found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The cooperative.
+    pub cooperative: Name,
+    /// The block that both are at.
+    pub block: BlockPosition,
+    /// How many rows the index and the chain have together.
+    pub rows: usize,
+    /// The rows that differ; empty where all are alike.
+    pub differences: Vec<Difference>,
+}
+
+/// Whether there was something to compare.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// The tables were compared.
+    Done(Comparison),
+    /// In the time given, index and node were not at the same block.
+    NotAtHead {
+        /// The last block of the index.
+        index: u32,
+        /// The last block of the node.
+        node: u32,
+    },
+    /// The index was made from a source without rows of tables, or the cooperative is not registered.
+    WithoutRows,
+}
+
+/// Compares the rows of a cooperative with the chain's tables; gives up after `patience`, or when told to `stop`.
+///
+/// # Errors
+/// [`IndexError::Chain`] where the node does not answer; those of reading the index.
+pub fn compare(
+    reader: &mut IndexReader,
+    cooperative: &Cooperative,
+    patience: Duration,
+    stop: &AtomicBool,
+) -> Result<Compared, IndexError> {
+    let until = Instant::now() + patience;
+    let coopname = cooperative.name();
+    let mut believed = Believed::default();
+    let mut seen = (0, 0);
+    while Instant::now() < until && !stop.load(Ordering::Relaxed) {
+        let (head, chain) = match of_chain(cooperative)? {
+            (head, Some(chain)) => (head, chain),
+            (head, None) => {
+                seen.1 = head.block_num;
+                continue;
+            }
+        };
+        let index = at(reader, coopname, head.block_num, until, stop)?;
+        seen = (index.block.map_or(0, |it| it.block_num), head.block_num);
+        if index.block != Some(head) {
+            std::thread::sleep(PAUSE);
+            continue;
+        }
+        // Questions are known from actions too.
+        if index.rows.keys().all(|(table, _)| *table == "decisions") {
+            return Ok(Compared::WithoutRows);
+        }
+        let differences = index.differences(&chain);
+        let is_confirmed = believed.add(&differences);
+        if differences.is_empty() || is_confirmed {
+            return Ok(Compared::Done(Comparison {
+                cooperative: coopname,
+                block: head,
+                rows: index.rows.len().max(chain.rows.len()),
+                differences: believed.confirmed(),
+            }));
+        }
+        wait_for_news(cooperative, head, until, stop)?;
+    }
+    Ok(Compared::NotAtHead {
+        index: seen.0,
+        node: seen.1,
+    })
+}
+
+/// Differences, and in how many comparisons on end they were the same.
+#[derive(Default)]
+struct Believed {
+    seen: BTreeMap<(&'static str, String), (Difference, usize)>,
+}
+
+impl Believed {
+    /// Takes in those of another comparison; whether all of them are confirmed.
+    fn add(&mut self, differences: &[Difference]) -> bool {
+        let mut seen = BTreeMap::new();
+        for difference in differences {
+            let key = (difference.table, difference.key.clone());
+            let before = self.seen.get(&key);
+            let before = before.filter(|(known, _)| known == difference);
+            let times = before.map_or(0, |(_, times)| *times) + 1;
+            seen.insert(key, (difference.clone(), times));
+        }
+        self.seen = seen;
+        !self.seen.is_empty() && self.seen.values().any(|(_, times)| *times >= CONFIRMED)
+    }
+
+    fn confirmed(&self) -> Vec<Difference> {
+        let confirmed = self.seen.values().filter(|(_, times)| *times >= CONFIRMED);
+        confirmed
+            .map(|(difference, _)| difference.clone())
+            .collect()
+    }
+}
+
+fn head(cooperative: &Cooperative) -> Result<BlockPosition, ReadError> {
+    let info = cooperative.client().get_info()?;
+    Ok(BlockPosition {
+        block_num: info.head_block_num,
+        block_id: info.head_block_id,
+    })
+}
+
+/// The node's head and its tables; no tables where the head has moved while they were read.
+fn of_chain(cooperative: &Cooperative) -> Result<(BlockPosition, Option<Current>), ReadError> {
+    let before = head(cooperative)?;
+    let rows = Current::of_chain(cooperative)?;
+    let after = head(cooperative)?;
+    Ok((after, (before == after).then_some(rows)))
+}
+
+/// The index, once it has a block of this number or time is over.
+fn at(
+    reader: &mut IndexReader,
+    coopname: Name,
+    number: u32,
+    until: Instant,
+    stop: &AtomicBool,
+) -> Result<Current, IndexError> {
+    let until = until.min(Instant::now() + CATCH_UP);
+    loop {
+        let current = reader.current(coopname)?;
+        let own = current.block.map_or(0, |it| it.block_num);
+        if own >= number || Instant::now() >= until || stop.load(Ordering::Relaxed) {
+            return Ok(current);
+        }
+        std::thread::sleep(PAUSE);
+    }
+}
+
+/// Returns when the head has moved, or has stood for a while.
+fn wait_for_news(
+    cooperative: &Cooperative,
+    known: BlockPosition,
+    until: Instant,
+    stop: &AtomicBool,
+) -> Result<(), ReadError> {
+    let until = until.min(Instant::now() + STANDSTILL);
+    while Instant::now() < until && !stop.load(Ordering::Relaxed) {
+        std::thread::sleep(PAUSE);
+        if head(cooperative)? != known {
+            break;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::current::RowFields;
+
+    fn difference(key: &str, value: &str) -> Difference {
+        Difference {
+            table: "payments",
+            key: key.to_owned(),
+            index: None,
+            chain: Some(RowFields::from([("status", value.to_owned())])),
+        }
+    }
+
+    #[test]
+    fn a_difference_is_believed_when_it_stays() {
+        let mut believed = Believed::default();
+        let (stays, passes) = (difference("1", "paying"), difference("2", "pending"));
+        assert!(!believed.add(&[stays.clone(), passes]));
+        assert!(!believed.add(&[stays.clone(), difference("2", "received")]));
+        assert!(believed.add(&[stays.clone(), difference("3", "pending")]));
+        assert_eq!(believed.confirmed(), [stays.clone()]);
+        // One that changes begins anew.
+        assert!(!believed.add(&[difference("1", "failed")]));
+        assert_eq!(believed.confirmed(), []);
+        assert!(!believed.add(&[]));
+    }
+}

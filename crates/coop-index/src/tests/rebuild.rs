@@ -1,0 +1,100 @@
+//! A new index in the place of the old one.
+
+use super::chain::{Teller, Tree};
+use super::killed::{all_rows, scope};
+use super::life::COOP;
+use crate::{
+    Follower, IndexFolder, IndexReader, IndexWriter, Rebuild, SearchFilter, Slice, Stepped,
+};
+use antelope_types::Checksum256;
+use std::cell::RefCell;
+use std::fs;
+use std::rc::Rc;
+use std::time::Duration;
+
+fn tree() -> Rc<RefCell<Tree>> {
+    let tree = Rc::new(RefCell::new(Tree::new()));
+    for seed in 0..40 {
+        tree.borrow_mut().grow(seed * 31);
+    }
+    tree.borrow_mut().settle(3);
+    tree
+}
+
+/// Follows to the head.
+fn followed(tree: &Rc<RefCell<Tree>>, writer: IndexWriter) -> Follower<Teller> {
+    let mut follower = Follower::new(Teller::new(tree, 0), writer);
+    while follower.step(Duration::ZERO).unwrap() != Stepped::Nothing {}
+    follower
+}
+
+fn rebuild(tree: &Rc<RefCell<Tree>>, folder: &IndexFolder) -> Option<u32> {
+    let lock = folder.lock().unwrap();
+    let rebuild = Rebuild::begin(&lock).unwrap();
+    let goal = rebuild.goal();
+    let follower = followed(tree, rebuild.writer(scope()).unwrap());
+    assert!(rebuild.is_reached(&follower.status()));
+    rebuild.finish(follower.into_writer().unwrap()).unwrap();
+    assert!(!folder.path().join("rebuild.db").exists());
+    goal
+}
+
+fn found(reader: &mut IndexReader, words: &str) -> usize {
+    let filter = SearchFilter {
+        words: words.to_owned(),
+        ..SearchFilter::default()
+    };
+    let hits = reader.search(COOP, &filter, &Slice::default()).unwrap();
+    hits.entries.len()
+}
+
+#[test]
+fn texts_that_were_given_go_over_and_open_readers_see_the_new_index() {
+    let (tree, parent) = (tree(), tempfile::tempdir().unwrap());
+    let folder = IndexFolder::new(parent.path());
+    let mut follower = followed(&tree, IndexWriter::open(&folder.file(), scope()).unwrap());
+    let document = {
+        let rows = all_rows(&folder.file());
+        let row = rows["documents"].first().unwrap();
+        let hash = row.split("hash=X'").nth(1).unwrap();
+        hash[..64].to_lowercase().parse::<Checksum256>().unwrap()
+    };
+    let text = "крыша протекает";
+    follower.writer().add_text(COOP, document, text).unwrap();
+    let head = follower.status().head.unwrap().block_num;
+    let before = all_rows(&folder.file());
+    // Somebody has spoilt a row, and somebody else reads.
+    let spoil = "UPDATE participants SET status = 'nobody'";
+    follower.writer().connection().execute(spoil, []).unwrap();
+    drop(follower);
+    let mut reader = IndexReader::open(&folder.file()).unwrap();
+    assert_eq!(found(&mut reader, "крыши"), 1);
+    assert_eq!(rebuild(&tree, &folder), Some(head));
+    assert_eq!(all_rows(&folder.file()), before);
+    assert_eq!(reader.rows("participants").unwrap(), before["participants"]);
+    assert_eq!(found(&mut reader, "крыши"), 1);
+    // It goes on where the new index ends.
+    tree.borrow_mut().grow(7);
+    let follower = followed(&tree, IndexWriter::open(&folder.file(), scope()).unwrap());
+    assert_eq!(follower.status().head.unwrap().block_num, head + 1);
+}
+
+#[test]
+fn a_file_that_is_no_database_any_more_is_kept_beside() {
+    let (tree, parent) = (tree(), tempfile::tempdir().unwrap());
+    let folder = IndexFolder::new(parent.path());
+    fs::write(folder.file(), [7; 9_000]).unwrap();
+    fs::write(parent.path().join("rebuild.db"), "left by a process that was killed").unwrap();
+    assert_eq!(rebuild(&tree, &folder), None);
+    assert!(!all_rows(&folder.file())["questions"].is_empty());
+    let kept = fs::read(parent.path().join("index.db.damaged")).unwrap();
+    assert_eq!(kept, [7; 9_000]);
+}
+
+#[test]
+fn a_folder_without_an_index_gets_one() {
+    let (tree, parent) = (tree(), tempfile::tempdir().unwrap());
+    let folder = IndexFolder::new(parent.path().join("new"));
+    assert_eq!(rebuild(&tree, &folder), None);
+    assert!(folder.has_index());
+}
