@@ -29,7 +29,6 @@ use rusqlite::{Connection, params};
 use std::path::Path;
 
 /// Who erases, and why: what the act of destruction says.
-#[derive(Clone, Copy)]
 pub struct ErasureOrder<'a> {
     /// Who carries it out.
     pub by: &'a Person,
@@ -43,6 +42,8 @@ pub struct ErasureOrder<'a> {
     pub block_num: u32,
     /// The chain and the key by which the act is signed; it is kept without a signature where there is none.
     pub signer: Option<(Checksum256, &'a dyn Signer)>,
+    /// Other media that the caller has erased the data from, for the act.
+    pub media: Vec<String>,
 }
 
 /// What an erasure would do.
