@@ -307,6 +307,7 @@ impl PrivateStore {
             media: places
                 .iter()
                 .map(|it| it.path.display().to_string())
+                .chain(order.media.iter().cloned())
                 .collect(),
             kept: match holder {
                 Holder::Person(_) => kept,

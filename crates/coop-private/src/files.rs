@@ -71,6 +71,14 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), PrivateError> {
     old.map_or(Ok(()), |old| overwrite(&old).doing(doing))
 }
 
+/// Overwrites the bytes of a file with zeros and removes it, if it is there.
+///
+/// # Errors
+/// [`PrivateError::Io`].
+pub fn overwrite_and_remove(path: &Path) -> Result<(), PrivateError> {
+    remove(path)
+}
+
 /// Overwrites a file and removes it, if it is there.
 pub(crate) fn remove(path: &Path) -> Result<(), PrivateError> {
     let doing = || format!("remove {}", path.display());

@@ -49,6 +49,15 @@ impl MasterSecret {
     }
 }
 
+/// A line of 64 random hexadecimal digits, for a file that holds a passphrase.
+///
+/// # Errors
+/// [`PrivateError::Random`].
+pub fn random_digits() -> Result<Zeroizing<String>, PrivateError> {
+    let bytes = crate::seal::new_key()?;
+    Ok(Zeroizing::new(crate::store::hex(&*bytes) + "\n"))
+}
+
 /// The key from a signature, which must be the same each time.
 fn of_signature(signer: &dyn Signer, salt: &[u8; 16]) -> Result<SealKey, PrivateError> {
     let failed = |problem: String| PrivateError::Signing(problem);

@@ -14,6 +14,7 @@
 //! | `pay` | the cashier | yes |
 //! | `protocol`, `authorize` | the chairman | yes |
 //! | `registry` | everyone | |
+//! | `person`, `backup`, `restore` | whoever keeps personal data | in the folder of the registry |
 //! | `coop`, `board`, `staff`, `wallet-of` | everyone | |
 //! | `coop register`, `coop found`, `board elect` and the like | the cooperative, by papers of its meetings | yes |
 //! | `board support`, `board object` | participants | yes |
@@ -40,6 +41,8 @@ mod office;
 mod paper;
 mod pay;
 mod people;
+#[cfg(feature = "registry")]
+mod private;
 mod property;
 mod question;
 mod registry;
@@ -96,6 +99,14 @@ pub(crate) enum Coop {
     Exec(Box<exec::ExecArgs>),
     /// What was decided: finished decisions with what became of them, from the node's history
     Registry(Box<registry::RegistryArgs>),
+    #[cfg(feature = "registry")]
+    Person(Box<private::PersonArgs>),
+    /// Back up the registry and the personal data, while others write; list and check backups
+    #[cfg(feature = "registry")]
+    Backup(Box<private::BackupArgs>),
+    /// Restore a backup of the registry and the personal data
+    #[cfg(feature = "registry")]
+    Restore(Box<private::RestoreArgs>),
     /// The cooperative: its state, its fees, its money; and founding one
     #[command(name = "coop")]
     About(Box<founding::CoopArgs>),
@@ -135,6 +146,8 @@ impl Coop {
             | Self::Protocol(_)
             | Self::Registry(_)
             | Self::WalletOf(_) => None,
+            #[cfg(feature = "registry")]
+            Self::Person(_) | Self::Backup(_) | Self::Restore(_) => None,
         }
     }
 
@@ -158,6 +171,12 @@ impl Coop {
             Self::Authorize(args) => &args.actor.office,
             Self::Exec(args) => &args.actor.office,
             Self::Registry(args) => args.office(),
+            #[cfg(feature = "registry")]
+            Self::Person(args) => &args.place().office,
+            #[cfg(feature = "registry")]
+            Self::Backup(args) => &args.place.office,
+            #[cfg(feature = "registry")]
+            Self::Restore(args) => &args.place.office,
             Self::About(args) => args.office(),
             Self::Board(args) => args.office(),
             Self::Staff(args) => args.office(),
@@ -177,6 +196,14 @@ pub(crate) fn run(
 ) -> Fallible<Report> {
     if command.office().language() == Lang::Ru {
         console.translate(toolkit::in_russian);
+    }
+    // They ask no node.
+    #[cfg(feature = "registry")]
+    match command {
+        Coop::Person(args) => return private::person(session, console, args),
+        Coop::Backup(args) => return private::backup(session, args),
+        Coop::Restore(args) => return private::restore(session, console, args),
+        _ => {}
     }
     let actor = command.actor();
     // Whoever writes is warned when the transaction is about to be sent.
@@ -211,6 +238,8 @@ pub(crate) fn run(
         Coop::Authorize(args) => authorize::authorize(office, console, args),
         Coop::Exec(args) => exec::run(office, console, args),
         Coop::Registry(args) => registry::run(office, console, args),
+        #[cfg(feature = "registry")]
+        Coop::Person(_) | Coop::Backup(_) | Coop::Restore(_) => Ok(Report::default()),
         Coop::About(args) => founding::run(office, console, args),
         Coop::Board(args) => board::run(office, console, args),
         Coop::Staff(args) => staff::run(office, console, args),

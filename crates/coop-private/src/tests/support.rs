@@ -82,6 +82,7 @@ pub(super) fn ordered<T>(act: impl FnOnce(&ErasureOrder<'_>) -> T) -> T {
         lang: Lang::Ru,
         block_num: 7,
         signer: None,
+        media: Vec::new(),
     })
 }
 

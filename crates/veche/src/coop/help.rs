@@ -161,7 +161,15 @@ mod tests {
             .flatten()
             .chain(shared.map(|it| format!("*/{it}")))
             .collect();
-        let stale: Vec<_> = texts.keys().filter(|key| !used.contains(**key)).collect();
+        // Commands that this build may be without, and what only they have.
+        let is_built = |key: &str| {
+            let own = ["person", "backup", "restore", "*/data", "*/master", "*/by"];
+            cfg!(feature = "registry") || !own.iter().any(|it| key.starts_with(it))
+        };
+        let stale: Vec<_> = texts
+            .keys()
+            .filter(|key| is_built(key) && !used.contains(**key))
+            .collect();
         assert!(stale.is_empty(), "{stale:?}");
         for name in shared {
             assert!(has(&format!("*/{name}")), "{name}");

@@ -23,13 +23,13 @@ use std::path::PathBuf;
 pub(crate) struct OfficeOptions {
     /// The cooperative's account; the only one of the chain by default
     #[arg(long, value_name = "ACCOUNT", env = "VECHE_COOP")]
-    coop: Option<Name>,
+    pub(super) coop: Option<Name>,
     /// The account of the contract of decisions
     #[arg(long, value_name = "ACCOUNT", env = "VECHE_SOVIET", default_value_t = name!("soviet"))]
     soviet: Name,
     /// The folder with the papers of the cooperative [default: desk/COOPERATIVE beside the configuration]
     #[arg(long, value_name = "DIR", env = "VECHE_DESK")]
-    desk: Option<PathBuf>,
+    pub(super) desk: Option<PathBuf>,
     /// ru or en; the language of the terminal by default
     #[arg(long, value_name = "LANG")]
     lang: Option<Lang>,

@@ -66,7 +66,11 @@ impl<'s> PrivateOffice<'s> {
     fn desk(&self, cooperative: Name) -> Fallible<Desk> {
         let folder = match &self.place.office.desk {
             Some(folder) => folder.clone(),
-            None => self.session.folder()?.join("desk").join(cooperative.to_string()),
+            None => self
+                .session
+                .folder()?
+                .join("desk")
+                .join(cooperative.to_string()),
         };
         Desk::open(folder, cooperative, &self.messages)
     }
@@ -82,6 +86,8 @@ impl<'s> PrivateOffice<'s> {
 
 /// The clock of this machine.
 fn now() -> TimePoint {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     TimePoint::from_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
 }

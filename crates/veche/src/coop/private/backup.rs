@@ -6,9 +6,7 @@ use super::{PrivateOffice, now};
 use antelope_cli::{Console, Failure, Fallible, Report};
 use clap::Args;
 use coop_language::Words;
-use coop_private::{
-    BackupManifest, backup_places, check_backup, forget_backup, register_backup,
-};
+use coop_private::{BackupManifest, backup_places, check_backup, forget_backup, register_backup};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -50,17 +48,30 @@ pub(super) fn backup(office: &PrivateOffice<'_>, args: &BackupArgs) -> Fallible<
     let failed = failed(&office.messages);
     if let Some(path) = &args.check {
         let manifest = check_backup(path).map_err(failed)?;
-        return Ok(told(office, &manifest, path.display().to_string(), "backup.whole"));
+        return Ok(told(
+            office,
+            &manifest,
+            path.display().to_string(),
+            "backup.whole",
+        ));
     }
     let folder = office.folder()?;
     if let Some(path) = &args.to {
         let manifest = coop_private::backup(&folder, path, now()).map_err(failed)?;
-        return Ok(told(office, &manifest, path.display().to_string(), "backup.made"));
+        return Ok(told(
+            office,
+            &manifest,
+            path.display().to_string(),
+            "backup.made",
+        ));
     }
     if let Some(path) = &args.register {
         register_backup(&folder, path, now()).map_err(failed)?;
         let words = Words::of("backup.registered").with("folder", path.display());
-        return Ok(Report::new(json!({ "registered": path }), office.say(&words)));
+        return Ok(Report::new(
+            json!({ "registered": path }),
+            office.say(&words),
+        ));
     }
     if let Some(path) = &args.forget {
         if !forget_backup(&folder, path, now()).map_err(failed)? {
@@ -68,7 +79,10 @@ pub(super) fn backup(office: &PrivateOffice<'_>, args: &BackupArgs) -> Fallible<
             return Err(Failure::not_found("backup.none", office.say(&words)));
         }
         let words = Words::of("backup.forgotten").with("folder", path.display());
-        return Ok(Report::new(json!({ "forgotten": path }), office.say(&words)));
+        return Ok(Report::new(
+            json!({ "forgotten": path }),
+            office.say(&words),
+        ));
     }
     let places = backup_places(&folder).map_err(failed)?;
     let lines: Vec<_> = places
@@ -133,7 +147,9 @@ fn told(
         "backup.made" => Words::of("backup.made"),
         _ => Words::of("backup.whole"),
     };
-    let words = words.with("folder", folder).with("bytes", bytes + manifest.ring_bytes);
+    let words = words
+        .with("folder", folder)
+        .with("bytes", bytes + manifest.ring_bytes);
     let data = serde_json::to_value(manifest).unwrap_or_default();
     Report::new(data, office.say(&words.with("made", &manifest.made_at)))
 }

@@ -22,12 +22,14 @@ pub(super) fn failed(messages: &Messages) -> impl Fn(PrivateError) -> Box<Failur
                 let words = Words::of("private.master").with("file", path.display());
                 failure("private.master", words)
             }
-            PrivateError::NoPerson { account } => {
-                failure("person.none", Words::of("private.nobody").with("account", account))
-            }
-            PrivateError::NoDocument { hash } => {
-                failure("document.none", Words::of("private.no_document").with("hash", hash))
-            }
+            PrivateError::NoPerson { account } => failure(
+                "person.none",
+                Words::of("private.nobody").with("account", account),
+            ),
+            PrivateError::NoDocument { hash } => failure(
+                "document.none",
+                Words::of("private.no_document").with("hash", hash),
+            ),
             PrivateError::Field { field, fault } => field_failure(messages, field, fault),
             PrivateError::Backup { folder, problem } => {
                 let words = Words::of("private.backup")
@@ -62,7 +64,10 @@ pub(super) fn failed(messages: &Messages) -> impl Fn(PrivateError) -> Box<Failur
             }
             _ => match error {
                 PrivateError::Keystore(error) => error.into(),
-                error => failure("private", Words::of("private.failed").with("problem", error)),
+                error => failure(
+                    "private",
+                    Words::of("private.failed").with("problem", error),
+                ),
             },
         }
     }

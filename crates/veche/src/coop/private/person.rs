@@ -11,9 +11,7 @@ use antelope_types::{Checksum256, Decode, Name, base64};
 use clap::{Args, Subcommand};
 use coop_language::Words;
 use coop_model::Document;
-use coop_private::{
-    Holder, MAX_PROFILE, PrivateDocument, PrivateStore, Profile, change_master,
-};
+use coop_private::{Holder, MAX_PROFILE, PrivateDocument, PrivateStore, Profile, change_master};
 use serde_json::json;
 use std::fs;
 use std::io::Read;
@@ -141,7 +139,10 @@ fn init(office: &PrivateOffice<'_>, args: &OpenArgs) -> Fallible<Report> {
     PrivateStore::create(&folder, cooperative, &secret).map_err(failed(&office.messages))?;
     let words = Words::of("person.made").with("folder", folder.display());
     let text = [office.say(&words), office.messages.text("person.keep_key")].join("\n");
-    Ok(Report::new(json!({"folder": folder, "cooperative": cooperative}), text))
+    Ok(Report::new(
+        json!({"folder": folder, "cooperative": cooperative}),
+        text,
+    ))
 }
 
 fn put(office: &PrivateOffice<'_>, args: &PutArgs) -> Fallible<Report> {
@@ -151,7 +152,10 @@ fn put(office: &PrivateOffice<'_>, args: &PutArgs) -> Fallible<Report> {
     }
     let failed = failed(&office.messages);
     // Whatever is read is checked before anything is kept.
-    let given = args.profile.as_deref().map(|path| profile(office, args.account, path));
+    let given = args
+        .profile
+        .as_deref()
+        .map(|path| profile(office, args.account, path));
     let given = given.transpose()?;
     let mut store = office.store(&args.open.master)?;
     let mut documents = Vec::new();
@@ -159,15 +163,23 @@ fn put(office: &PrivateOffice<'_>, args: &PutArgs) -> Fallible<Report> {
     if args.from_desk {
         let desk = office.desk(store.cooperative())?;
         if profile.is_none() {
-            profile = Some(self::profile(office, args.account, &desk.person_file(args.account))?);
+            profile = Some(self::profile(
+                office,
+                args.account,
+                &desk.person_file(args.account),
+            )?);
         }
         documents = of_desk(&desk, args.account);
     }
     if let Some(profile) = &profile {
-        store.put_profile(args.account, profile, now()).map_err(&failed)?;
+        store
+            .put_profile(args.account, profile, now())
+            .map_err(&failed)?;
     }
     for document in &documents {
-        store.put_document(document, args.admitted, now()).map_err(&failed)?;
+        store
+            .put_document(document, args.admitted, now())
+            .map_err(&failed)?;
     }
     if args.admitted {
         store.admit(args.account, now()).map_err(&failed)?;
@@ -237,8 +249,15 @@ fn show(office: &PrivateOffice<'_>, args: &ShowPersonArgs) -> Fallible<Report> {
     }
     let profile = profile.map(|it| it.to_json());
     let mut lines = vec![account.to_string()];
-    for (field, value) in profile.as_ref().and_then(|it| it.as_object()).into_iter().flatten() {
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    for (field, value) in profile
+        .as_ref()
+        .and_then(|it| it.as_object())
+        .into_iter()
+        .flatten()
+    {
+        let value = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
         lines.push(format!("{field:16} {value}"));
     }
     let mut listed = Vec::new();
@@ -248,7 +267,10 @@ fn show(office: &PrivateOffice<'_>, args: &ShowPersonArgs) -> Fallible<Report> {
             Holder::Archive(0) => office.messages.text("person.always"),
             Holder::Archive(year) => office.say(&Words::of("person.until").with("year", year)),
         };
-        lines.push(format!("{} {:4} {} {kept}", entry.hash, entry.registry_id, entry.created_at));
+        lines.push(format!(
+            "{} {:4} {} {kept}",
+            entry.hash, entry.registry_id, entry.created_at
+        ));
         listed.push(json!({
             "hash": entry.hash,
             "registry_id": entry.registry_id,
@@ -281,7 +303,8 @@ fn list(
         None => store.people(),
     };
     let people = people.map_err(failed(&office.messages))?;
-    let line = |it: &coop_private::ListedPerson| format!("{:13} {:13} {}", it.account, it.kind, it.name);
+    let line =
+        |it: &coop_private::ListedPerson| format!("{:13} {:13} {}", it.account, it.kind, it.name);
     let lines: Vec<_> = people.iter().map(line).collect();
     let data: Vec<_> = people
         .iter()
@@ -306,5 +329,10 @@ fn change(office: &PrivateOffice<'_>, args: &ChangeArgs) -> Fallible<Report> {
     let old = office.secret(&args.open.master.master, Asked::Known)?;
     let new = office.secret(&args.new_master, Asked::New)?;
     let outcomes = change_master(&folder, &old, &new).map_err(failed(&office.messages))?;
-    erase::at_all(office, &outcomes, json!({}), office.messages.text("person.changed"))
+    erase::at_all(
+        office,
+        &outcomes,
+        json!({}),
+        office.messages.text("person.changed"),
+    )
 }

@@ -27,7 +27,12 @@ pub(crate) struct RegistryPlace {
 #[derive(Args, Clone, Debug)]
 pub(crate) struct MasterOptions {
     /// Where the master key comes from: prompt, file:PATH, fd:NUMBER or agent:KEY
-    #[arg(long, value_name = "SOURCE", env = "VECHE_MASTER", default_value = "prompt")]
+    #[arg(
+        long,
+        value_name = "SOURCE",
+        env = "VECHE_MASTER",
+        default_value = "prompt"
+    )]
     pub(super) master: String,
 }
 
@@ -117,7 +122,11 @@ impl PrivateOffice<'_> {
     fn make_key_file(&self, path: &std::path::Path) -> Fallible<()> {
         let write = || {
             let mut options = OpenOptions::new();
-            let mut file = options.write(true).create_new(true).mode(0o600).open(path)?;
+            let mut file = options
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(path)?;
             let digits = coop_private::random_digits().map_err(std::io::Error::other)?;
             file.write_all(digits.as_bytes())?;
             file.sync_all()

@@ -9,7 +9,7 @@ use antelope_types::Name;
 use clap::Args;
 use coop_documents::{DestructionReason, Person};
 use coop_language::Words;
-use coop_private::{ErasureOrder, ErasurePlan, Erased, PlaceOutcome, PrivateStore};
+use coop_private::{Erased, ErasureOrder, ErasurePlan, PlaceOutcome, PrivateStore};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -44,7 +44,9 @@ pub(super) struct ExpireArgs {
 }
 
 fn reason(text: &str) -> Result<DestructionReason, String> {
-    let known = DestructionReason::ALL.into_iter().find(|it| it.word() == text);
+    let known = DestructionReason::ALL
+        .into_iter()
+        .find(|it| it.word() == text);
     known.ok_or_else(|| {
         let words = DestructionReason::ALL.map(DestructionReason::word);
         format!("expected one of {}", words.join(", "))
@@ -70,7 +72,10 @@ pub(super) fn person(
         return Ok(Report::new(data, text));
     }
     console.show(&text);
-    office.agree(console, &Words::of("erase.sure").with("account", args.account))?;
+    office.agree(
+        console,
+        &Words::of("erase.sure").with("account", args.account),
+    )?;
     let by = by(&mut store, &desk, args.by.by)?;
     for file in &files {
         let removed = coop_private::overwrite_and_remove(file);
@@ -79,7 +84,7 @@ pub(super) fn person(
     if plan.is_none() {
         return Ok(Report::new(data, office.messages.text("erase.desk_only")));
     }
-    let order = order(office, &by, &desk, args.reason);
+    let order = order(&by, &desk, args.reason, !files.is_empty());
     let erased = store.erase(args.account, &order, now()).map_err(&failed)?;
     reported(office, args.account.to_string(), &erased)
 }
@@ -94,12 +99,15 @@ pub(super) fn expired(
     let desk = office.desk(store.cooperative())?;
     office.agree(console, &Words::of("erase.expire"))?;
     let by = by(&mut store, &desk, args.by.by)?;
-    let order = order(office, &by, &desk, DestructionReason::TermOver);
+    let order = order(&by, &desk, DestructionReason::TermOver, false);
     let years = store.erase_expired(&order, now());
     let years = years.map_err(failed(&office.messages))?;
     let places: Vec<PlaceOutcome> = years.iter().flat_map(|it| it.1.places.clone()).collect();
     let told: Vec<_> = years.iter().map(|it| it.0.to_string()).collect();
-    let acts: Vec<_> = years.iter().map(|it| json!({"year": it.0, "act": it.1.act})).collect();
+    let acts: Vec<_> = years
+        .iter()
+        .map(|it| json!({"year": it.0, "act": it.1.act}))
+        .collect();
     let text = match told.is_empty() {
         true => office.messages.text("erase.nothing"),
         false => office.say(&Words::of("erase.years").with("years", told.join(", "))),
@@ -117,10 +125,10 @@ fn by(store: &mut PrivateStore, desk: &Desk, account: Name) -> Fallible<Person> 
 }
 
 fn order<'a>(
-    office: &PrivateOffice<'_>,
     by: &'a Person,
     desk: &'a Desk,
     reason: DestructionReason,
+    has_files: bool,
 ) -> ErasureOrder<'a> {
     ErasureOrder {
         by,
@@ -130,8 +138,8 @@ fn order<'a>(
         lang: coop_language::Lang::Ru,
         block_num: 0,
         signer: None,
-        media: match desk.exists() {
-            true => vec![format!("{} ({})", desk.documents().display(), office.messages.text("erase.desk"))],
+        media: match has_files {
+            true => vec![desk.documents().display().to_string()],
             false => Vec::new(),
         },
     }
@@ -184,7 +192,11 @@ fn planned(
         lines.push(count("erased", plan.erased.len()));
         lines.push(count("kept", plan.kept.len()));
         lines.push(count("places", plan.places.len()));
-        lines.extend(plan.places.iter().map(|it| format!("  {}", it.path.display())));
+        lines.extend(
+            plan.places
+                .iter()
+                .map(|it| format!("  {}", it.path.display())),
+        );
         if plan.is_unfinished {
             lines.push(office.messages.text("erase.unfinished"));
         }
@@ -203,12 +215,19 @@ fn planned(
 fn reported(office: &PrivateOffice<'_>, of: String, erased: &Erased) -> Fallible<Report> {
     let text = match &erased.act {
         Some(act) => {
-            let words = Words::of("erase.done").with("account", &of).with("hash", act);
+            let words = Words::of("erase.done")
+                .with("account", &of)
+                .with("hash", act);
             office.say(&words)
         }
         None => String::new(),
     };
-    at_all(office, &erased.places, json!({"account": of, "act": erased.act}), text)
+    at_all(
+        office,
+        &erased.places,
+        json!({"account": of, "act": erased.act}),
+        text,
+    )
 }
 
 /// A report about all places, which fails while one of them is left.
@@ -227,7 +246,13 @@ pub(super) fn at_all(
     }
     let lines: Vec<_> = left
         .iter()
-        .map(|it| format!("{}: {}", it.path.display(), it.problem.as_deref().unwrap_or_default()))
+        .map(|it| {
+            format!(
+                "{}: {}",
+                it.path.display(),
+                it.problem.as_deref().unwrap_or_default()
+            )
+        })
         .collect();
     let words = Words::of("erase.incomplete").with("count", left.len());
     let mut failure = Failure::new("mismatch.incomplete", office.say(&words))
