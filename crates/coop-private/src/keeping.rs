@@ -142,7 +142,7 @@ mod tests {
                 (rule.term, rule.once_admitted),
                 (KeepingTerm::Existence, false)
             );
-            for act in kind.act {
+            if let Some(act) = kind.act {
                 assert!(!KeepingRule::of(act).unwrap().once_admitted);
             }
         }

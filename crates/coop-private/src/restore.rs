@@ -34,8 +34,9 @@ const READY: &str = "ready";
 pub struct Restored {
     /// The manifest of the backup.
     pub manifest: BackupManifest,
-    /// Entries of the backup whose keys were erased since: they were left out.
-    pub erased: usize,
+    /// Entries that were left out, since their keys are not there any more: erased since the backup was made, or lost
+    /// with a key ring that the one of the backup takes the place of.
+    pub left_out: usize,
     /// Whether the key ring is that of the backup.
     pub with_ring: bool,
 }
@@ -115,7 +116,7 @@ pub fn restore(from: &Path, folder: &Path, replace: bool) -> Result<Restored, Pr
         kill::point()?;
         stage(from, &staged, file)?;
     }
-    let mut erased = 0;
+    let mut left_out = 0;
     let with_ring = manifest.ring.is_some() && !present.has_ring;
     if manifest.ring.is_some() {
         let mut carried = database::open(&staged.join(DATABASE))?;
@@ -133,7 +134,7 @@ pub fn restore(from: &Path, folder: &Path, replace: bool) -> Result<Restored, Pr
             }
             false => RingFile::load(&folder.join(RING))?,
         };
-        erased = leave_out(&mut carried, &ring)?;
+        left_out = leave_out(&mut carried, &ring)?;
         carried.pragma_update(None, "journal_mode", "DELETE")?;
         carried.close().map_err(|(_, error)| error)?;
         flush(&staged.join(DATABASE))?;
@@ -144,7 +145,7 @@ pub fn restore(from: &Path, folder: &Path, replace: bool) -> Result<Restored, Pr
     finish(folder)?;
     Ok(Restored {
         manifest,
-        erased,
+        left_out,
         with_ring,
     })
 }

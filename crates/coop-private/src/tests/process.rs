@@ -68,5 +68,8 @@ fn a_process_that_is_killed_leaves_a_store_that_opens() {
             assert!(found.is_none_or(|it| it.name().starts_with(&mark)));
         }
     }
+    // It was at work.
+    assert!(backup_places(&coop).unwrap().len() > 2);
+    assert!(!open(&coop).people().unwrap().is_empty());
     assert_eq!(containing(folder.path(), b"mark-"), Vec::<String>::new());
 }

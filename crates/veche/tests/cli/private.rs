@@ -100,7 +100,7 @@ fn personal_data_is_kept_backed_up_erased_and_restored() {
     assert!(!desk.path("desk/zarechyekoop/people/anna.json").exists());
 
     let restore = format!("restore --from {} --yes", desk.path("saved").display());
-    assert_eq!(desk.json(&restore)["erased"], 1);
+    assert_eq!(desk.json(&restore)["left_out"], 1);
     assert_eq!(desk.json("person list"), json!([]));
     let gone = desk.run("person show anna --json");
     assert_eq!(gone.code, 0, "its act is kept: {gone:?}");

@@ -121,8 +121,8 @@ pub(super) fn restore(
         .with("folder", folder.display())
         .with("made", &restored.manifest.made_at);
     let mut lines = vec![office.say(&words)];
-    if restored.erased > 0 {
-        lines.push(office.say(&Words::of("restore.erased").with("count", restored.erased)));
+    if restored.left_out > 0 {
+        lines.push(office.say(&Words::of("restore.left_out").with("count", restored.left_out)));
     }
     if restored.with_ring {
         lines.push(office.messages.text("restore.with_ring"));
@@ -130,7 +130,7 @@ pub(super) fn restore(
     let data = json!({
         "folder": folder,
         "manifest": restored.manifest,
-        "erased": restored.erased,
+        "left_out": restored.left_out,
         "with_ring": restored.with_ring,
     });
     Ok(Report::new(data, lines.join("\n")))
