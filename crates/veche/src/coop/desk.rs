@@ -98,12 +98,6 @@ impl Desk {
         self.folder.join("documents")
     }
 
-    /// Where it is told who an account is.
-    #[cfg(feature = "registry")]
-    pub(super) fn person_file(&self, account: Name) -> PathBuf {
-        self.place(account)
-    }
-
     /// Keeps the text of a document that was signed, under a name that no other has, with what it is printed
     /// from.
     ///

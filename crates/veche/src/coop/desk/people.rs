@@ -203,7 +203,8 @@ impl Desk {
         })
     }
 
-    fn place(&self, account: Name) -> PathBuf {
+    /// The file about an account.
+    pub(in super::super) fn place(&self, account: Name) -> PathBuf {
         self.folder.join("people").join(format!("{account}.json"))
     }
 }

@@ -166,7 +166,7 @@ fn put(office: &PrivateOffice<'_>, args: &PutArgs) -> Fallible<Report> {
             profile = Some(self::profile(
                 office,
                 args.account,
-                &desk.person_file(args.account),
+                &desk.place(args.account),
             )?);
         }
         documents = of_desk(&desk, args.account);

@@ -157,7 +157,7 @@ fn on_desk(
         .filter(|it| matches!(it.holder, coop_private::Holder::Archive(_)))
         .map(|it| it.hash)
         .collect();
-    let mut files = vec![desk.person_file(account)];
+    let mut files = vec![desk.place(account)];
     for document in of_desk(desk, account) {
         let hash = document.document.hash();
         let rule = coop_private::KeepingRule::of(document.document.meta.registry_id);
