@@ -14,7 +14,7 @@ use crate::database::scrub;
 use crate::documents::{DocumentEntry, PrivateDocument};
 use crate::error::PrivateError;
 use crate::keeping::year;
-use crate::places::{PlaceOutcome, registered, rewrap, rewrap_ring, wipe, wipe_ring};
+use crate::places::{PlaceOutcome, PlaceProblem, registered, rewrap, rewrap_ring, wipe, wipe_ring};
 use crate::ring::{Holder, KeyId, RingFile};
 use crate::store::{PrivateStore, RING, identified, immediate, lock, ring_of};
 use crate::{BackupPlace, MasterSecret, kill, restore};
@@ -173,12 +173,12 @@ impl PrivateStore {
         let mut ring = RingFile::load(&self.folder.join(RING))?;
         let mut here = wipe_ring(&mut ring, &found.keys)
             .err()
-            .map(|it| it.to_string());
+            .map(PlaceProblem::from);
         kill::point()?;
         self.delete_rows(holder, &found.keys)?;
         kill::point()?;
         if !scrub(&self.connection)? {
-            here.get_or_insert("another program reads the database: run this again".to_owned());
+            here.get_or_insert(PlaceProblem::Reader);
         }
         let mut places = vec![PlaceOutcome {
             path: self.folder.clone(),

@@ -57,7 +57,7 @@ pub use files::overwrite_and_remove;
 pub use keeping::{KEEPING, KeepingRule, KeepingTerm};
 pub use manifest::{BackupFile, BackupManifest};
 pub use master::{MasterSecret, random_digits};
-pub use places::{BackupPlace, PlaceOutcome};
+pub use places::{BackupPlace, PlaceOutcome, PlaceProblem};
 pub use profile::{BankDetails, MAX_PROFILE, Profile, ProfileFault};
 pub use restore::{Restored, check_backup, restore};
 pub use ring::Holder;

@@ -9,6 +9,7 @@ use crate::store::RING;
 use crate::{MasterSecret, files};
 use antelope_types::TimePoint;
 use rusqlite::{Connection, params};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// A place where a backup is.
@@ -28,7 +29,41 @@ pub struct PlaceOutcome {
     /// The folder of the store or of the backup.
     pub path: PathBuf,
     /// Why it is not done there; `None` where it is.
-    pub problem: Option<String>,
+    pub problem: Option<PlaceProblem>,
+}
+
+/// Why something is not done at a place yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PlaceProblem {
+    /// No key ring is there: the medium is not connected, or the backup is gone.
+    Unreachable,
+    /// Another backup is there: another medium is connected.
+    AnotherBackup,
+    /// The key ring of another store is there.
+    AnotherStore,
+    /// Another program reads the database, whose deleted bytes cannot go meanwhile.
+    Reader,
+    /// Something else, as an error told it.
+    Failed(String),
+}
+
+impl fmt::Display for PlaceProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unreachable => "no key ring there: connect the medium of the backup",
+            Self::AnotherBackup => "another backup is there: connect the medium of this one",
+            Self::AnotherStore => "it has the key ring of another store",
+            Self::Reader => "another program reads the database: run this again",
+            Self::Failed(problem) => problem,
+        })
+    }
+}
+
+impl From<PrivateError> for PlaceProblem {
+    fn from(error: PrivateError) -> Self {
+        Self::Failed(error.to_string())
+    }
 }
 
 /// The folder of a backup that is being made.
@@ -62,7 +97,7 @@ pub(crate) fn register(connection: &Connection, place: &BackupPlace) -> Result<(
 }
 
 /// The key rings at a place: of the backup, and of one that was being made there.
-fn rings(place: &BackupPlace, ring: [u8; 16]) -> Result<Vec<RingFile>, String> {
+fn rings(place: &BackupPlace, ring: [u8; 16]) -> Result<Vec<RingFile>, PlaceProblem> {
     let mut found = Vec::new();
     for folder in [place.path.clone(), unfinished(&place.path)] {
         let path = folder.join(RING);
@@ -73,20 +108,17 @@ fn rings(place: &BackupPlace, ring: [u8; 16]) -> Result<Vec<RingFile>, String> {
         if let Ok(manifest) = BackupManifest::read(&folder)
             && manifest.id != place.backup
         {
-            return Err(format!(
-                "another backup is there, expected {}",
-                place.backup
-            ));
+            return Err(PlaceProblem::AnotherBackup);
         }
-        files::clean(&path).map_err(|error| error.to_string())?;
-        let file = RingFile::load(&path).map_err(|error| error.to_string())?;
+        files::clean(&path)?;
+        let file = RingFile::load(&path)?;
         if file.id() != ring {
-            return Err("it has the key ring of another store".to_owned());
+            return Err(PlaceProblem::AnotherStore);
         }
         found.push(file);
     }
     match found.is_empty() {
-        true => Err("no key ring there: connect the medium of the backup".to_owned()),
+        true => Err(PlaceProblem::Unreachable),
         false => Ok(found),
     }
 }
@@ -95,7 +127,7 @@ fn rings(place: &BackupPlace, ring: [u8; 16]) -> Result<Vec<RingFile>, String> {
 pub(crate) fn wipe(place: &BackupPlace, ring: [u8; 16], ids: &[KeyId]) -> PlaceOutcome {
     let problem = rings(place, ring).and_then(|rings| {
         for mut file in rings {
-            wipe_ring(&mut file, ids).map_err(|error| error.to_string())?;
+            wipe_ring(&mut file, ids)?;
         }
         Ok(())
     });
@@ -126,7 +158,7 @@ pub(crate) fn rewrap(
 ) -> PlaceOutcome {
     let problem = rings(place, ring).and_then(|rings| {
         for file in rings {
-            rewrap_ring(&file.path, old, new).map_err(|error| error.to_string())?;
+            rewrap_ring(&file.path, old, new)?;
         }
         Ok(())
     });

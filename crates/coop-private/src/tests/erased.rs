@@ -4,8 +4,8 @@ use super::support::{
 use crate::database::open_to_read;
 use crate::store::{DATABASE, RING};
 use crate::{
-    Holder, PrivateError, PrivateStore, backup, backup_places, change_master, forget_backup,
-    register_backup, unfinished_erasures,
+    Holder, PlaceProblem, PrivateError, PrivateStore, backup, backup_places, change_master,
+    forget_backup, register_backup, unfinished_erasures,
 };
 use antelope_types::TimePoint;
 use coop_documents::samples::{cooperative, participant};
@@ -94,7 +94,7 @@ fn an_erased_person_is_gone_from_the_bytes_of_the_store_and_of_its_backups() {
         .unwrap();
     let key = wrapped(store.folder(), anna).unwrap();
     assert_eq!(containing(folder.path(), &key).len(), 3);
-    assert!(containing(store.folder(), &sealed).len() > 0);
+    assert!(!containing(store.folder(), &sealed).is_empty());
     let old = folder.path().join("old");
     fs::create_dir(&old).unwrap();
     fs::copy(folder.path().join("one").join(DATABASE), old.join(DATABASE)).unwrap();
@@ -170,9 +170,7 @@ fn a_place_that_is_not_reachable_leaves_the_erasure_incomplete_until_it_is() {
         .filter_map(|it| it.problem.clone())
         .collect();
     assert!(
-        problems
-            .iter()
-            .any(|it| it.starts_with("another backup is there")),
+        problems.contains(&PlaceProblem::AnotherBackup),
         "{problems:?}"
     );
     fs::rename(&place, &other).unwrap();
@@ -360,13 +358,7 @@ fn an_erasure_waits_for_no_reader_and_says_so() {
         .unwrap();
     let erased = erase(&mut store, account(0)).unwrap();
     assert!(!erased.is_complete());
-    assert!(
-        erased.places[0]
-            .problem
-            .as_ref()
-            .unwrap()
-            .contains("another program reads")
-    );
+    assert_eq!(erased.places[0].problem, Some(PlaceProblem::Reader));
     drop(reader);
     assert!(erase(&mut store, account(0)).unwrap().is_complete());
 }

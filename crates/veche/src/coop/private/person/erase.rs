@@ -9,7 +9,7 @@ use antelope_types::Name;
 use clap::Args;
 use coop_documents::{DestructionReason, Person};
 use coop_language::Words;
-use coop_private::{Erased, ErasureOrder, ErasurePlan, PlaceOutcome, PrivateStore};
+use coop_private::{Erased, ErasureOrder, ErasurePlan, PlaceOutcome, PlaceProblem, PrivateStore};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
@@ -237,27 +237,33 @@ pub(super) fn at_all(
     mut data: Value,
     text: String,
 ) -> Fallible<Report> {
-    let told = |it: &PlaceOutcome| json!({"path": it.path, "problem": it.problem});
+    let told = |it: &PlaceOutcome| json!({"path": it.path, "problem": it.problem.as_ref().map(ToString::to_string)});
     data["places"] = outcomes.iter().map(told).collect();
     let left: Vec<_> = outcomes.iter().filter(|it| it.problem.is_some()).collect();
     data["complete"] = json!(left.is_empty());
     if left.is_empty() {
         return Ok(Report::new(data, text));
     }
-    let lines: Vec<_> = left
-        .iter()
-        .map(|it| {
-            format!(
-                "{}: {}",
-                it.path.display(),
-                it.problem.as_deref().unwrap_or_default()
-            )
-        })
-        .collect();
+    let line = |it: &&PlaceOutcome| {
+        let problem = it.problem.as_ref().map(|it| problem(office, it));
+        format!("{}: {}", it.path.display(), problem.unwrap_or_default())
+    };
+    let lines: Vec<_> = left.iter().map(line).collect();
     let words = Words::of("erase.incomplete").with("count", left.len());
     let mut failure = Failure::new("mismatch.incomplete", office.say(&words))
         .hint(office.messages.text("erase.again"))
         .hint(office.messages.text("erase.forget"));
     failure.report = Some(Report::new(data, lines.join("\n")));
     Err(failure)
+}
+
+/// Why something is not done at a place, in the reader's language.
+fn problem(office: &PrivateOffice<'_>, problem: &PlaceProblem) -> String {
+    match problem {
+        PlaceProblem::Unreachable => office.messages.text("place.unreachable"),
+        PlaceProblem::AnotherBackup => office.messages.text("place.another_backup"),
+        PlaceProblem::AnotherStore => office.messages.text("place.another_store"),
+        PlaceProblem::Reader => office.messages.text("place.reader"),
+        other => other.to_string(),
+    }
 }
