@@ -1,5 +1,6 @@
 //! Passphrases.
 
+use crate::cost::Cost;
 use crate::error::KeystoreError;
 use std::fmt;
 use zeroize::Zeroizing;
@@ -64,6 +65,15 @@ impl Passphrase {
             );
         }
         Ok(())
+    }
+
+    /// A key for a cipher of the caller's own, with data that is not a key of a chain: Argon2id with this salt
+    /// and the cost of new keys. The same passphrase and salt give the same key.
+    ///
+    /// # Errors
+    /// [`KeystoreError::Memory`] where there is not enough.
+    pub fn derive(&self, salt: &[u8; 16]) -> Result<Zeroizing<[u8; 32]>, KeystoreError> {
+        Cost::DEFAULT.derive(self.bytes(), salt)
     }
 
     /// A passphrase in memory that is overwritten already.

@@ -13,6 +13,7 @@
 //! | 1–4 | [`Agreement`] |
 //! | 100 | [`Statement`], [`EntrepreneurStatement`], [`OrganizationStatement`] |
 //! | 200, 210, 220 | [`ExitStatement`], [`MoveStatement`], [`BlockProposal`] |
+//! | 230 | [`DestructionAct`] |
 //! | 300 | [`FoundingProtocol`], [`ElectionProtocol`], [`CharterProtocol`] |
 //! | 599 | [`Proposal`] |
 //! | 700, 800 | [`PropertyStatement`], [`PropertyReturnStatement`] |
@@ -40,6 +41,7 @@ mod money;
 mod people;
 mod record;
 mod render;
+pub mod requisites;
 #[cfg(feature = "samples")]
 pub mod samples;
 mod sheet;
@@ -55,10 +57,11 @@ pub use calendar::{Date, Zone};
 pub use coop_language::Lang;
 pub use error::DocumentError;
 pub use forms::{
-    Act, Agreement, AgreementKind, BlockProposal, CharterProtocol, Direction, Effect,
-    ElectionProtocol, EntrepreneurStatement, ExitStatement, Fees, Form, FoundingProtocol,
-    MoneyReturnStatement, MoneyStatement, MoveStatement, OrganizationStatement,
-    PropertyReturnStatement, PropertyStatement, Proposal, Protocol, Statement, Thing,
+    Act, Agreement, AgreementKind, BlockProposal, CharterProtocol, DestroyedData, DestructionAct,
+    DestructionReason, Direction, Effect, ElectionProtocol, EntrepreneurStatement, ExitStatement,
+    Fees, Form, FoundingProtocol, MoneyReturnStatement, MoneyStatement, MoveStatement,
+    OrganizationStatement, PropertyReturnStatement, PropertyStatement, Proposal, Protocol,
+    Statement, Thing,
 };
 pub use html::html;
 pub use locale::Locale;

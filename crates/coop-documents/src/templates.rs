@@ -74,6 +74,7 @@ const TEMPLATES: &[Template] = templates![
     "act/sides.txt"
     "act/acceptance.txt"
     "act/handover.txt"
+    "act/destruction.txt"
     "agreement/person.txt"
     "agreement/wallet.txt"
     "agreement/signature.txt"

@@ -53,6 +53,8 @@ pub mod registry {
     pub const BLOCK_PROPOSAL: u64 = 220;
     /// Protocol of the council: a participant is blocked, or no longer.
     pub const BLOCK_PROTOCOL: u64 = 221;
+    /// Act of the destruction of personal data.
+    pub const DESTRUCTION_ACT: u64 = 230;
     /// Protocol of a general meeting.
     pub const MEETING: u64 = 300;
     /// Protocol of the council: admission.

@@ -15,6 +15,7 @@
 //! | `protocol`, `authorize` | the chairman | yes |
 //! | `registry` | everyone | |
 //! | `index`, `serve` | whoever keeps the registry | in its folder; `serve` does what a keeper does |
+//! | `person`, `backup`, `restore` | whoever keeps personal data | in the folder of the registry |
 //! | `coop`, `board`, `staff`, `wallet-of` | everyone | |
 //! | `coop register`, `coop found`, `board elect` and the like | the cooperative, by papers of its meetings | yes |
 //! | `board support`, `board object` | participants | yes |
@@ -43,6 +44,8 @@ mod office;
 mod paper;
 mod pay;
 mod people;
+#[cfg(feature = "registry")]
+mod private;
 mod property;
 mod question;
 mod registry;
@@ -105,6 +108,14 @@ pub(crate) enum Coop {
     Index(Box<index::IndexArgs>),
     #[cfg(feature = "registry")]
     Serve(Box<serve::ServeArgs>),
+    #[cfg(feature = "registry")]
+    Person(Box<private::PersonArgs>),
+    /// Back up the registry and the personal data, while others write; list and check backups
+    #[cfg(feature = "registry")]
+    Backup(Box<private::BackupArgs>),
+    /// Restore a backup of the registry and the personal data
+    #[cfg(feature = "registry")]
+    Restore(Box<private::RestoreArgs>),
     /// The cooperative: its state, its fees, its money; and founding one
     #[command(name = "coop")]
     About(Box<founding::CoopArgs>),
@@ -146,6 +157,8 @@ impl Coop {
             | Self::WalletOf(_) => None,
             #[cfg(feature = "registry")]
             Self::Index(_) | Self::Serve(_) => None,
+            #[cfg(feature = "registry")]
+            Self::Person(_) | Self::Backup(_) | Self::Restore(_) => None,
         }
     }
 
@@ -173,6 +186,12 @@ impl Coop {
             Self::Index(args) => &args.place().office,
             #[cfg(feature = "registry")]
             Self::Serve(args) => &args.place.office,
+            #[cfg(feature = "registry")]
+            Self::Person(args) => &args.place().office,
+            #[cfg(feature = "registry")]
+            Self::Backup(args) => &args.place.office,
+            #[cfg(feature = "registry")]
+            Self::Restore(args) => &args.place.office,
             Self::About(args) => args.office(),
             Self::Board(args) => args.office(),
             Self::Staff(args) => args.office(),
@@ -198,6 +217,9 @@ pub(crate) fn run(
     match command {
         Coop::Index(args) => return index::run(session, console, args),
         Coop::Serve(args) => return serve::run(session, console, args),
+        Coop::Person(args) => return private::person(session, console, args),
+        Coop::Backup(args) => return private::backup(session, args),
+        Coop::Restore(args) => return private::restore(session, console, args),
         _ => {}
     }
     let actor = command.actor();
@@ -235,6 +257,8 @@ pub(crate) fn run(
         Coop::Registry(args) => registry::run(office, console, args),
         #[cfg(feature = "registry")]
         Coop::Index(_) | Coop::Serve(_) => Ok(Report::default()),
+        #[cfg(feature = "registry")]
+        Coop::Person(_) | Coop::Backup(_) | Coop::Restore(_) => Ok(Report::default()),
         Coop::About(args) => founding::run(office, console, args),
         Coop::Board(args) => board::run(office, console, args),
         Coop::Staff(args) => staff::run(office, console, args),

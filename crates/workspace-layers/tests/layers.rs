@@ -142,6 +142,20 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "coop-private",
+        &[
+            "antelope-keys",
+            "antelope-keystore",
+            "antelope-types",
+            "coop-documents",
+            "coop-model",
+            // Of its tests.
+            "antelope-follow",
+            "coop-client",
+            "coop-index",
+        ],
+    ),
+    (
         "coop-demo",
         &[
             "antelope-build",
@@ -173,6 +187,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "antelope-cli",
             "antelope-envelope",
             "antelope-follow",
+            "antelope-keystore",
             "antelope-rpc",
             "antelope-types",
             "coop-client",
@@ -185,6 +200,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "coop-model",
             "coop-node",
             "coop-pdf",
+            "coop-private",
             // Of its tests.
             "antelope-node",
             "antelope-rpc-client",
@@ -316,6 +332,7 @@ fn nobody_compiles_what_they_do_not_use() {
             &[ENGINE, TLS, CPP, RUNNER, SERVER, NODE],
         ),
         ("coop-index", &[], &[ENGINE, TLS, CPP, RUNNER, SERVER, NODE]),
+        ("coop-private", &[], &[ENGINE, CPP, RUNNER, SERVER, NODE]),
         ("coop-pdf", &[], &[TYPESETTER, ENGINE, CPP]),
         // Who tells the story has no server.
         ("veche", &["--features", "demo"], &[CPP, SERVER]),

@@ -5,10 +5,11 @@ use super::{
     one_to_three, organization, participant, rub, thing, three_to_one, voting,
 };
 use crate::{
-    Act, Agreement, AgreementKind, BlockProposal, CharterProtocol, Choice, Direction, Effect,
-    ElectionProtocol, EntrepreneurStatement, ExitStatement, Form, FoundingProtocol,
-    MoneyReturnStatement, MoneyStatement, MoveStatement, OrganizationStatement, Party, Person,
-    PropertyReturnStatement, PropertyStatement, Proposal, Protocol, Statement, Voting,
+    Act, Agreement, AgreementKind, BlockProposal, CharterProtocol, Choice, DestroyedData,
+    DestructionAct, DestructionReason, Direction, Effect, ElectionProtocol, EntrepreneurStatement,
+    ExitStatement, Form, FoundingProtocol, MoneyReturnStatement, MoneyStatement, MoveStatement,
+    OrganizationStatement, Party, Person, PropertyReturnStatement, PropertyStatement, Proposal,
+    Protocol, Statement, Voting,
 };
 use antelope_types::{Checksum256, Name, PublicKey, name};
 use coop_model::{
@@ -35,6 +36,7 @@ pub fn every_form() -> Vec<Named> {
     all.extend(statements());
     all.extend(meetings());
     all.extend(acts());
+    all.extend(destructions());
     all.extend(protocols());
     all
 }
@@ -225,6 +227,30 @@ fn acts() -> Vec<Named> {
             named(name, form)
         })
         .collect()
+}
+
+fn destructions() -> Vec<Named> {
+    let act = |destroyed, reason, kept| DestructionAct {
+        account: participant().account,
+        by: cashier(),
+        destroyed_at: OPENED,
+        reason,
+        destroyed,
+        media: vec!["zarechye/private.db".into(), "/backups/2026-11-20".into()],
+        kept,
+    };
+    let documents = DestroyedData::Documents { count: 5 };
+    let candidate = vec![DestroyedData::Entrepreneur, documents];
+    vec![
+        named(
+            "230_destruction",
+            act(vec![DestroyedData::Individual], DestructionReason::Done, 4),
+        ),
+        named(
+            "230_destruction_of_candidate",
+            act(candidate, DestructionReason::Withdrawn, 0),
+        ),
+    ]
 }
 
 /// The effect of each kind, in the order of the catalogue, with the name of its golden file.

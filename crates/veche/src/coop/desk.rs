@@ -15,7 +15,6 @@
 
 mod fields;
 mod people;
-mod requisites;
 
 use antelope_cli::{Failure, Fallible};
 use antelope_types::{Checksum256, Encode, Name, base64};

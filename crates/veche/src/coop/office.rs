@@ -29,7 +29,7 @@ pub(crate) struct OfficeOptions {
     soviet: Name,
     /// The folder with the papers of the cooperative [default: desk/COOPERATIVE beside the configuration]
     #[arg(long, value_name = "DIR", env = "VECHE_DESK")]
-    desk: Option<PathBuf>,
+    pub(super) desk: Option<PathBuf>,
     /// ru or en; the language of the terminal by default
     #[arg(long, value_name = "LANG")]
     lang: Option<Lang>,

@@ -5,6 +5,8 @@
 mod bad_days;
 mod keys;
 mod offline;
+#[cfg(feature = "registry")]
+mod private;
 mod proposals;
 mod reading;
 mod setting;

@@ -10,12 +10,12 @@
 
 use super::Desk;
 use super::fields::{FACT, Fields, NAME};
-use super::requisites::{self, Fault};
 use antelope_cli::{Failure, Fallible};
 use antelope_types::Name;
 use coop_documents::{
     Applicant, Date, Entrepreneur, EntrepreneurStatement, Fees, Form, Organization,
     OrganizationStatement, Party, Person, Statement,
+    requisites::{self, RequisiteFault},
 };
 use coop_language::Words;
 use coop_model::people::kind;
@@ -203,7 +203,8 @@ impl Desk {
         })
     }
 
-    fn place(&self, account: Name) -> PathBuf {
+    /// The file about an account.
+    pub(in super::super) fn place(&self, account: Name) -> PathBuf {
         self.folder.join("people").join(format!("{account}.json"))
     }
 }
@@ -258,19 +259,19 @@ fn bank(fields: &Fields<'_>) -> Fallible<String> {
 fn number(
     fields: &Fields<'_>,
     field: &str,
-    check: impl FnOnce(&str) -> Result<(), Fault>,
+    check: impl FnOnce(&str) -> Result<(), RequisiteFault>,
 ) -> Fallible<String> {
     let text = fields.text(field, NAME)?;
     check(&text).map_err(|fault| refused(fields, field, &text, fault))?;
     Ok(text)
 }
 
-fn refused(fields: &Fields<'_>, field: &str, value: &str, fault: Fault) -> Box<Failure> {
+fn refused(fields: &Fields<'_>, field: &str, value: &str, fault: RequisiteFault) -> Box<Failure> {
     let words = match fault {
-        Fault::Digits(count) => Words::of("requisite.digits").with("count", count),
-        Fault::Kpp => Words::of("requisite.kpp"),
-        Fault::Check => Words::of("requisite.check"),
-        Fault::OfAnotherBank => Words::of("requisite.bank"),
+        RequisiteFault::Digits(count) => Words::of("requisite.digits").with("count", count),
+        RequisiteFault::Kpp => Words::of("requisite.kpp"),
+        RequisiteFault::Check => Words::of("requisite.check"),
+        RequisiteFault::OfAnotherBank => Words::of("requisite.bank"),
     };
     fields.refuse(field, value, words)
 }

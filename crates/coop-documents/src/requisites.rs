@@ -13,7 +13,7 @@
 
 /// What is wrong with a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
+pub enum RequisiteFault {
     /// It should be this many digits.
     Digits(usize),
     /// It should be a KPP: four digits, two digits or letters, three digits.
@@ -29,49 +29,70 @@ const INN_11: [u32; 10] = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8];
 const INN_12: [u32; 11] = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8];
 
 /// Checks the number of an organization that pays taxes.
-pub(super) fn inn_of_organization(text: &str) -> Result<(), Fault> {
+///
+/// # Errors
+/// What is wrong with it.
+pub fn inn_of_organization(text: &str) -> Result<(), RequisiteFault> {
     let digits = digits(text, 10)?;
     require(weighted(&digits, &INN_10) == digits[9])
 }
 
 /// Checks the number of a person who pays taxes.
-pub(super) fn inn_of_person(text: &str) -> Result<(), Fault> {
+///
+/// # Errors
+/// What is wrong with it.
+pub fn inn_of_person(text: &str) -> Result<(), RequisiteFault> {
     let digits = digits(text, 12)?;
     let ends = [weighted(&digits, &INN_11), weighted(&digits, &INN_12)];
     require(ends == digits[10..])
 }
 
 /// Checks the number of an organization in the state register.
-pub(super) fn ogrn(text: &str) -> Result<(), Fault> {
+///
+/// # Errors
+/// What is wrong with it.
+pub fn ogrn(text: &str) -> Result<(), RequisiteFault> {
     let digits = digits(text, 13)?;
     require(remainder(&digits[..12], 11) % 10 == digits[12])
 }
 
 /// Checks the number of an entrepreneur in the state register.
-pub(super) fn ogrnip(text: &str) -> Result<(), Fault> {
+///
+/// # Errors
+/// What is wrong with it.
+pub fn ogrnip(text: &str) -> Result<(), RequisiteFault> {
     let digits = digits(text, 15)?;
     require(remainder(&digits[..14], 13) % 10 == digits[14])
 }
 
 /// Checks the code of a registration with a tax office.
-pub(super) fn kpp(text: &str) -> Result<(), Fault> {
+///
+/// # Errors
+/// What is wrong with it.
+pub fn kpp(text: &str) -> Result<(), RequisiteFault> {
     let fits = |(place, sign): (usize, char)| match place {
         4 | 5 => sign.is_ascii_digit() || sign.is_ascii_uppercase(),
         _ => sign.is_ascii_digit(),
     };
     match text.chars().count() == 9 && text.chars().enumerate().all(fits) {
         true => Ok(()),
-        false => Err(Fault::Kpp),
+        false => Err(RequisiteFault::Kpp),
     }
 }
 
 /// Checks the code of a bank.
-pub(super) fn bik(text: &str) -> Result<(), Fault> {
+///
+/// # Errors
+/// What is wrong with it.
+pub fn bik(text: &str) -> Result<(), RequisiteFault> {
     digits(text, 9).map(drop)
 }
 
 /// Checks an account at the bank with this code, which has been checked.
-pub(super) fn account(text: &str, bik: &str) -> Result<(), Fault> {
+///
+/// # Errors
+/// What is wrong with it.
+pub fn account(text: &str, bik: &str) -> Result<(), RequisiteFault> {
     let bank = digits(bik, 9)?;
     // A bank is known by its last three digits; one of these numbers is a cash centre of the central bank.
     let of_bank = match bank[6..] {
@@ -83,16 +104,19 @@ pub(super) fn account(text: &str, bik: &str) -> Result<(), Fault> {
 }
 
 /// Checks the account of the bank with this code at the central bank.
-pub(super) fn corr_account(text: &str, bik: &str) -> Result<(), Fault> {
+///
+/// # Errors
+/// What is wrong with it.
+pub fn corr_account(text: &str, bik: &str) -> Result<(), RequisiteFault> {
     let bank = digits(bik, 9)?;
     let digits = digits(text, 20)?;
     match digits[17..] == bank[6..] {
         true => of_the_bank(&[0, bank[4], bank[5]], &digits),
-        false => Err(Fault::OfAnotherBank),
+        false => Err(RequisiteFault::OfAnotherBank),
     }
 }
 
-fn of_the_bank(bank: &[u32; 3], account: &[u32]) -> Result<(), Fault> {
+fn of_the_bank(bank: &[u32; 3], account: &[u32]) -> Result<(), RequisiteFault> {
     let digits = bank.iter().chain(account);
     let sum: u32 = digits
         .zip([7, 1, 3].iter().cycle())
@@ -100,15 +124,15 @@ fn of_the_bank(bank: &[u32; 3], account: &[u32]) -> Result<(), Fault> {
         .sum();
     match sum % 10 {
         0 => Ok(()),
-        _ => Err(Fault::OfAnotherBank),
+        _ => Err(RequisiteFault::OfAnotherBank),
     }
 }
 
-fn digits(text: &str, count: usize) -> Result<Vec<u32>, Fault> {
+fn digits(text: &str, count: usize) -> Result<Vec<u32>, RequisiteFault> {
     let digits: Option<Vec<u32>> = text.chars().map(|it| it.to_digit(10)).collect();
     digits
         .filter(|digits| digits.len() == count)
-        .ok_or(Fault::Digits(count))
+        .ok_or(RequisiteFault::Digits(count))
 }
 
 fn weighted(digits: &[u32], weights: &[u32]) -> u32 {
@@ -123,10 +147,10 @@ fn remainder(digits: &[u32], by: u32) -> u32 {
         .fold(0, |rest, digit| (rest * 10 + digit) % by)
 }
 
-fn require(is_right: bool) -> Result<(), Fault> {
+fn require(is_right: bool) -> Result<(), RequisiteFault> {
     match is_right {
         true => Ok(()),
-        false => Err(Fault::Check),
+        false => Err(RequisiteFault::Check),
     }
 }
 
@@ -136,13 +160,13 @@ mod tests {
     use proptest::prelude::*;
 
     const BIK: &str = "049805777";
-    type Check = fn(&str) -> Result<(), Fault>;
+    type Check = fn(&str) -> Result<(), RequisiteFault>;
 
-    fn of_bank(text: &str) -> Result<(), Fault> {
+    fn of_bank(text: &str) -> Result<(), RequisiteFault> {
         account(text, BIK)
     }
 
-    fn of_central_bank(text: &str) -> Result<(), Fault> {
+    fn of_central_bank(text: &str) -> Result<(), RequisiteFault> {
         corr_account(text, BIK)
     }
 
@@ -167,13 +191,13 @@ mod tests {
                 &format!("x{}", &text[1..]),
                 "",
             ] {
-                assert_eq!(check(wrong), Err(Fault::Digits(count)), "{wrong}");
+                assert_eq!(check(wrong), Err(RequisiteFault::Digits(count)), "{wrong}");
             }
         }
         assert_eq!((bik(BIK), kpp("1234AZ678")), (Ok(()), Ok(())));
-        assert_eq!(bik("04452"), Err(Fault::Digits(9)));
+        assert_eq!(bik("04452"), Err(RequisiteFault::Digits(9)));
         for wrong in ["12345678", "1234az678", "A23456789", "1234567890"] {
-            assert_eq!(kpp(wrong), Err(Fault::Kpp), "{wrong}");
+            assert_eq!(kpp(wrong), Err(RequisiteFault::Kpp), "{wrong}");
         }
         // A cash centre of the central bank.
         assert_eq!(account("40102810000000000001", "049805000"), Ok(()));

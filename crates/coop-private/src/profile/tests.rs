@@ -1,0 +1,113 @@
+use super::*;
+use antelope_types::name;
+use proptest::prelude::*;
+
+const ANNA: Name = name!("nolifarubime");
+
+fn anna() -> Value {
+    json!({
+        "kind": "individual",
+        "last_name": "Звягинцева", "first_name": "Анна", "middle_name": "Викторовна",
+        "birth_date": "1988-04-12", "address": "г. Приозёрный, ул. Садовая, д. 14",
+        "phone": "+7 000 000-00-01", "email": "anna@example.org",
+    })
+}
+
+fn bank() -> Value {
+    json!({
+        "name": "АО «Банк»", "bik": "049805777",
+        "account": "40702810700000000123", "corr_account": "30101810400000000777",
+    })
+}
+
+fn entrepreneur() -> Value {
+    let mut value = anna();
+    value["kind"] = json!("entrepreneur");
+    value["ogrnip"] = json!("304530100000014");
+    value["inn"] = json!("530100100202");
+    value["bank"] = bank();
+    value
+}
+
+fn organization() -> Value {
+    json!({
+        "kind": "organization", "name": "Общество «Мельница»", "short_name": "ООО «Мельница»",
+        "address": "ул. Мельничная, д. 1", "ogrn": "1025300000109", "inn": "5301001007",
+        "kpp": "530101001", "bank": bank(), "phone": "+7 000 000-00-04",
+        "email": "mill@example.org", "represented_by": "директор Мельников О. Ю.",
+        "based_on": "устав",
+    })
+}
+
+fn read(value: &Value) -> Result<Profile, PrivateError> {
+    Profile::from_json(ANNA, &serde_json::to_vec(value).unwrap())
+}
+
+#[test]
+fn profiles_of_all_kinds_are_read_as_they_were_written() {
+    for (value, name) in [
+        (anna(), "Звягинцева Анна Викторовна"),
+        (entrepreneur(), "Звягинцева Анна Викторовна"),
+        (organization(), "Общество «Мельница»"),
+    ] {
+        let profile = read(&value).unwrap();
+        assert_eq!(profile.to_json(), value);
+        assert_eq!(profile.kind().to_string(), value["kind"]);
+        assert_eq!(profile.name(), name);
+        assert_eq!(profile.party().account(), ANNA);
+    }
+    let mut without_kind = anna();
+    without_kind.as_object_mut().unwrap().remove("kind");
+    assert_eq!(read(&without_kind).unwrap(), read(&anna()).unwrap());
+}
+
+#[test]
+fn what_is_wrong_is_told_by_the_field_and_without_its_value() {
+    for (field, wrong, told) in [
+        ("last_name", json!(""), "last_name is empty"),
+        ("last_name", json!("Я".repeat(61)), "last_name is too long"),
+        ("first_name", json!("Анна\u{202e}"), "nobody sees"),
+        ("first_name", json!(7), "first_name is not a text"),
+        ("birth_date", json!("secret"), "birth_date is not a day"),
+        ("email", Value::Null, "email is missing"),
+        ("kind", json!("secret"), "kind is none of"),
+        ("secret", json!("x"), "has a field that is not known"),
+        ("inn", json!("530100100203"), "inn has a wrong digit"),
+        (
+            "ogrnip",
+            json!("secret"),
+            "ogrnip is not a number of 15 digits",
+        ),
+        ("bank", json!("secret"), "bank is not an object"),
+        ("bank", json!({"secret": 1}), "bank has a field"),
+    ] {
+        let mut value = entrepreneur();
+        value[field] = wrong;
+        let error = read(&value).unwrap_err().to_string();
+        assert!(error.contains(told), "{error}");
+        assert!(!error.contains("secret"), "{error}");
+    }
+    let mut value = organization();
+    value["bank"]["account"] = json!("40702810700000000124");
+    let error = read(&value).unwrap_err().to_string();
+    assert!(
+        error.starts_with("bank.account is not an account"),
+        "{error}"
+    );
+    let error = Profile::from_json(ANNA, b"secret").unwrap_err().to_string();
+    assert!(!error.contains("secret"), "{error}");
+    let long = vec![b' '; MAX_PROFILE + 1];
+    assert!(Profile::from_json(ANNA, &long).is_err());
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..200), text in ".{0,80}") {
+        let _ = Profile::from_json(ANNA, &bytes);
+        let mut value = organization();
+        for field in ORGANIZATION {
+            value[*field] = json!(text);
+            let _ = read(&value);
+        }
+    }
+}

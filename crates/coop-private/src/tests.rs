@@ -1,0 +1,9 @@
+//! Stores that are killed, backed up, restored and searched for what must not be there.
+
+mod erased;
+mod killed;
+mod known;
+mod load;
+mod process;
+mod restored;
+mod support;

@@ -1,0 +1,124 @@
+//! The people of the tests, and what of them is in files.
+
+use crate::ring::{Holder, RingFile};
+use crate::store::RING;
+use crate::{
+    Erased, ErasureOrder, MasterSecret, PrivateDocument, PrivateError, PrivateStore, Profile,
+};
+use antelope_types::{Checksum256, Name, TimePoint};
+use coop_documents::samples::{STAMP, cashier, cooperative, every_form};
+use coop_documents::{DestructionReason, Form, Lang, Renderer, sign};
+use serde_json::json;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+use zeroize::Zeroizing;
+
+/// The moment of the tests: 28 November 2026.
+pub(super) const NOW: TimePoint = TimePoint::from_micros(1_795_860_000_000_000);
+
+pub(super) fn secret(byte: u8) -> MasterSecret {
+    MasterSecret::Key(Zeroizing::new([byte; 32]))
+}
+
+/// A folder with a store in `coop`.
+pub(super) fn store() -> (TempDir, PrivateStore) {
+    let folder = tempfile::tempdir().unwrap();
+    let coop = folder.path().join("coop");
+    let store = PrivateStore::create(&coop, cooperative().account, &secret(1)).unwrap();
+    (folder, store)
+}
+
+pub(super) fn open(folder: &Path) -> PrivateStore {
+    PrivateStore::open(folder, &secret(1)).unwrap()
+}
+
+/// The account of a person.
+pub(super) fn account(number: u8) -> Name {
+    let letter = char::from(b'a' + number % 26);
+    format!("person{letter}").parse().unwrap()
+}
+
+/// The profile of a person, which is another one each time. All texts of it begin with a word that nothing else has.
+pub(super) fn profile(number: u8, version: u32) -> Profile {
+    let mark = |field: &str| format!("mark-{field}-{number}-{version}");
+    let value = json!({
+        "last_name": mark("Фамилия"), "first_name": mark("first"), "middle_name": mark("middle"),
+        "birth_date": "1988-04-12", "address": mark("address"), "phone": mark("phone"),
+        "email": mark("email"),
+    });
+    let bytes = serde_json::to_vec(&value).unwrap();
+    Profile::from_json(account(number), &bytes).unwrap()
+}
+
+/// The document of this golden name.
+pub(super) fn document(name: &str) -> PrivateDocument {
+    let (_, form) = every_form().into_iter().find(|it| it.0 == name).unwrap();
+    of_form(&*form)
+}
+
+pub(super) fn of_form(form: &dyn Form) -> PrivateDocument {
+    let renderer = Renderer::new().unwrap();
+    let rendered = renderer.render(&cooperative(), form, STAMP, Lang::Ru);
+    let rendered = rendered.unwrap();
+    PrivateDocument {
+        document: sign(&rendered, &Checksum256([7; 32]), &[], NOW).unwrap(),
+        text: rendered.text,
+        record: Some(rendered.record),
+        proposal: Some(["mark-question".to_owned(), "mark-decision".to_owned()]),
+    }
+}
+
+/// Erases an account as the cashier does.
+pub(super) fn erase(store: &mut PrivateStore, account: Name) -> Result<Erased, PrivateError> {
+    ordered(|order| store.erase(account, order, NOW))
+}
+
+pub(super) fn ordered<T>(act: impl FnOnce(&ErasureOrder<'_>) -> T) -> T {
+    act(&ErasureOrder {
+        by: &cashier(),
+        reason: DestructionReason::Withdrawn,
+        cooperative: &cooperative(),
+        lang: Lang::Ru,
+        block_num: 7,
+        signer: None,
+        media: Vec::new(),
+    })
+}
+
+/// The wrapped key of an account, as it is in the file of the key ring.
+pub(super) fn wrapped(folder: &Path, account: Name) -> Option<Vec<u8>> {
+    let path = folder.join(RING);
+    let ring = RingFile::load(&path).unwrap();
+    let slot = ring
+        .slots()
+        .find(|it| it.holder == Holder::Person(account))?;
+    let bytes = fs::read(&path).unwrap();
+    let part = bytes
+        .as_chunks::<128>()
+        .0
+        .iter()
+        .find(|part| part[16..32] == slot.id)?;
+    Some(part[32..104].to_vec())
+}
+
+/// The files below a folder that contain these bytes.
+pub(super) fn containing(folder: &Path, part: &[u8]) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes = fs::read(&path).unwrap();
+            let mut at = bytes.iter().enumerate().filter(|it| *it.1 == part[0]);
+            if at.any(|(at, _)| bytes[at..].starts_with(part)) {
+                found.push(path.display().to_string());
+            }
+        }
+    }
+    found
+}

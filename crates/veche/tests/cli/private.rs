@@ -1,0 +1,165 @@
+//! Personal data by commands: kept, shown, backed up, erased and restored, without a node.
+
+use crate::support::{Said, veche_with};
+use serde_json::{Value, json};
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+const PROFILE: &str = r#"{"last_name": "Звягинцева", "first_name": "Анна", "birth_date": "1988-04-12",
+    "address": "ул. Садовая, д. 14", "phone": "+7 000 000-00-01", "email": "anna@example.org"}"#;
+
+struct PrivateDesk(tempfile::TempDir);
+
+impl PrivateDesk {
+    /// A configuration with a desk and a store, whose master key is in a file.
+    fn new() -> Self {
+        let desk = Self(tempfile::tempdir().unwrap());
+        let people = desk.path("desk/zarechyekoop/people");
+        fs::create_dir_all(&people).unwrap();
+        let cooperative = json!({
+            "name": "Потребительский кооператив «Заречье»", "short_name": "ПК «Заречье»",
+            "address": "г. Приозёрный", "timezone": "Europe/Moscow",
+        });
+        fs::write(
+            desk.path("desk/zarechyekoop/cooperative.json"),
+            cooperative.to_string(),
+        )
+        .unwrap();
+        let boris = json!({"last_name": "Вересаев", "first_name": "Пётр"});
+        fs::write(
+            desk.path("desk/zarechyekoop/people/boris.json"),
+            boris.to_string(),
+        )
+        .unwrap();
+        fs::write(desk.path("desk/zarechyekoop/people/anna.json"), PROFILE).unwrap();
+        desk.run("person init").well();
+        desk
+    }
+
+    fn path(&self, name: &str) -> std::path::PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn words(&self, words: &str) -> Vec<String> {
+        let mut words: Vec<_> = words.split_whitespace().map(str::to_owned).collect();
+        let master = format!("--master=file:{}", self.path("master").display());
+        let has_master = words[0] == "person";
+        words.extend(["--coop", "zarechyekoop", "--lang", "en"].map(str::to_owned));
+        words.extend(has_master.then_some(master));
+        words
+    }
+
+    fn run(&self, words: &str) -> Said {
+        let nowhere = ["--url", "http://127.0.0.1:1"];
+        veche_with(self.0.path(), nowhere, self.words(words))
+    }
+
+    fn json(&self, words: &str) -> Value {
+        self.run(&format!("{words} --json")).well().json()["data"].clone()
+    }
+}
+
+#[test]
+fn personal_data_is_kept_backed_up_erased_and_restored() {
+    let desk = PrivateDesk::new();
+    let kept = desk.run("person put anna --from-desk").well();
+    assert!(!kept.out.contains("Звягинцева"), "{kept:?}");
+    let shown = desk.json("person show anna");
+    assert_eq!(shown["profile"]["last_name"], "Звягинцева");
+    assert_eq!(desk.json("person list")[0]["account"], "anna");
+    let backup = format!("backup --to {}", desk.path("saved").display());
+    assert_eq!(desk.json(&backup)["cooperative"], "zarechyekoop");
+    assert_eq!(desk.json("backup --list").as_array().unwrap().len(), 1);
+    desk.run(&format!("backup --check {}", desk.path("saved").display()))
+        .well();
+
+    let erase = "person erase anna --reason withdrawn --by boris";
+    let planned = desk.json(&format!("{erase} --dry-run"));
+    assert_eq!(planned["profile"], true);
+    // Nobody was asked.
+    let refused = desk.run(erase);
+    assert_eq!(refused.code, 3, "{refused:?}");
+    fs::rename(desk.path("saved"), desk.path("away")).unwrap();
+    let incomplete = desk.run(&format!("{erase} --yes"));
+    assert_eq!(incomplete.code, 8, "{incomplete:?}");
+    assert!(incomplete.out.contains("saved"), "{incomplete:?}");
+    fs::rename(desk.path("away"), desk.path("saved")).unwrap();
+    let done = desk.json(&format!("{erase} --yes"));
+    assert_eq!(done["complete"], true);
+    let act = done["act"].as_str().unwrap();
+    let act = desk
+        .run(&format!("person show --document {act}"))
+        .well()
+        .out;
+    assert!(
+        act.contains("anna") && act.contains("Вересаев") && !act.contains("Звягинцева"),
+        "{act}"
+    );
+    assert!(!desk.path("desk/zarechyekoop/people/anna.json").exists());
+
+    let restore = format!("restore --from {} --yes", desk.path("saved").display());
+    assert_eq!(desk.json(&restore)["left_out"], 1);
+    assert_eq!(desk.json("person list"), json!([]));
+    let gone = desk.run("person show anna --json");
+    assert_eq!(gone.code, 0, "its act is kept: {gone:?}");
+    assert_eq!(desk.run("person show nobody").code, 4);
+}
+
+#[test]
+fn errors_name_the_field_and_not_the_data() {
+    let desk = PrivateDesk::new();
+    let wrong = PROFILE.replace("1988-04-12", "sometime");
+    fs::write(desk.path("wrong.json"), wrong).unwrap();
+    let put = format!(
+        "person put anna --profile {}",
+        desk.path("wrong.json").display()
+    );
+    let said = desk.run(&put);
+    assert_eq!(said.code, 1);
+    assert!(
+        said.err.contains("birth_date") && !said.err.contains("sometime"),
+        "{said:?}"
+    );
+    // From standard input, by a master key that is not the right one.
+    let mut child = Command::new(env!("CARGO_BIN_EXE_veche"))
+        .args([
+            "--config",
+            desk.0.path().to_str().unwrap(),
+            "--url",
+            "http://127.0.0.1:1",
+        ])
+        .args(desk.words("person put anna --profile -"))
+        .env("VECHE_CONFIG", desk.0.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(PROFILE.as_bytes())
+        .unwrap();
+    assert!(child.wait_with_output().unwrap().status.success());
+    let master = desk.path("master");
+    let digits = fs::read(&master).unwrap();
+    assert_eq!(digits.len(), 65);
+    fs::write(&master, "0".repeat(64)).unwrap();
+    let said = desk.run("person show anna");
+    assert!(said.err.contains("private.master"), "{said:?}");
+    fs::write(&master, digits).unwrap();
+    let change = format!(
+        "person master --new-master file:{}",
+        desk.path("next").display()
+    );
+    desk.run(&change).well();
+    fs::copy(desk.path("next"), &master).unwrap();
+    assert_eq!(
+        desk.json("person show anna")["profile"]["first_name"],
+        "Анна"
+    );
+    assert!(Path::new(&desk.path("registry/zarechyekoop/keys.ring")).exists());
+}
