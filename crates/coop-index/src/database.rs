@@ -63,7 +63,12 @@ pub(crate) fn open_to_read(path: &Path) -> Result<Connection, IndexError> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
-    known(&connection)?;
+    let version = known(&connection)?;
+    if version < MIGRATIONS.len() {
+        return Err(IndexError::Old {
+            found: u32::try_from(version).unwrap_or_default(),
+        });
+    }
     Ok(connection)
 }
 

@@ -30,6 +30,8 @@ mod follower;
 mod interpret;
 mod query;
 mod reader;
+#[cfg(any(test, feature = "samples"))]
+pub mod samples;
 mod scope;
 mod snapshot;
 mod stems;

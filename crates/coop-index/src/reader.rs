@@ -58,6 +58,11 @@ impl IndexReader {
         })
     }
 
+    #[cfg(test)]
+    pub(crate) fn connection(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+
     /// One state of the database.
     fn state(&mut self) -> Result<Transaction<'_>, IndexError> {
         Ok(self.connection.transaction()?)

@@ -2,6 +2,11 @@
 
 mod chain;
 mod diverged;
+mod holdings;
 mod killed;
 mod life;
+mod outcomes;
+mod plans;
 mod queries;
+mod versions;
+mod words;

@@ -14,6 +14,7 @@
 //! | `pay` | the cashier | yes |
 //! | `protocol`, `authorize` | the chairman | yes |
 //! | `registry` | everyone | |
+//! | `verify` | everyone | |
 //! | `coop`, `board`, `staff`, `wallet-of` | everyone | |
 //! | `coop register`, `coop found`, `board elect` and the like | the cooperative, by papers of its meetings | yes |
 //! | `board support`, `board object` | participants | yes |
@@ -47,6 +48,7 @@ mod show;
 mod staff;
 mod statements;
 mod toolkit;
+mod verify;
 mod vote;
 mod words;
 
@@ -96,6 +98,8 @@ pub(crate) enum Coop {
     Exec(Box<exec::ExecArgs>),
     /// What was decided: finished decisions with what became of them, from the node's history
     Registry(Box<registry::RegistryArgs>),
+    /// Whether a document, its text, an archive or a hash is what was recorded, and by whom it is signed
+    Verify(Box<verify::VerifyArgs>),
     /// The cooperative: its state, its fees, its money; and founding one
     #[command(name = "coop")]
     About(Box<founding::CoopArgs>),
@@ -134,6 +138,7 @@ impl Coop {
             | Self::Document(_)
             | Self::Protocol(_)
             | Self::Registry(_)
+            | Self::Verify(_)
             | Self::WalletOf(_) => None,
         }
     }
@@ -158,6 +163,7 @@ impl Coop {
             Self::Authorize(args) => &args.actor.office,
             Self::Exec(args) => &args.actor.office,
             Self::Registry(args) => args.office(),
+            Self::Verify(args) => &args.office,
             Self::About(args) => args.office(),
             Self::Board(args) => args.office(),
             Self::Staff(args) => args.office(),
@@ -177,6 +183,13 @@ pub(crate) fn run(
 ) -> Fallible<Report> {
     if command.office().language() == Lang::Ru {
         console.translate(toolkit::in_russian);
+    }
+    match command {
+        Coop::Verify(args) => return verify::run(session, console, args),
+        Coop::Registry(args) if args.is_of_index() => {
+            return registry::from_index(session, console, args);
+        }
+        _ => {}
     }
     let actor = command.actor();
     // Whoever writes is warned when the transaction is about to be sent.
@@ -211,6 +224,7 @@ pub(crate) fn run(
         Coop::Authorize(args) => authorize::authorize(office, console, args),
         Coop::Exec(args) => exec::run(office, console, args),
         Coop::Registry(args) => registry::run(office, console, args),
+        Coop::Verify(args) => verify::run(session, console, args),
         Coop::About(args) => founding::run(office, console, args),
         Coop::Board(args) => board::run(office, console, args),
         Coop::Staff(args) => staff::run(office, console, args),

@@ -141,6 +141,16 @@ const ARROWS: &[(&str, &[&str])] = &[
             "coop-client",
         ],
     ),
+    // Its tests follow the sample life of coop-index.
+    (
+        "coop-archive",
+        &[
+            "antelope-rpc-client",
+            "antelope-types",
+            "coop-index",
+            "coop-model",
+        ],
+    ),
     (
         "coop-demo",
         &[
@@ -174,10 +184,12 @@ const ARROWS: &[(&str, &[&str])] = &[
             "antelope-envelope",
             "antelope-rpc",
             "antelope-types",
+            "coop-archive",
             "coop-client",
             "antelope-rpc-client",
             "coop-demo",
             "coop-documents",
+            "coop-index",
             "coop-keeper",
             "coop-language",
             "coop-model",
@@ -308,6 +320,17 @@ fn nobody_compiles_what_they_do_not_use() {
             &[ENGINE, TLS, CPP, RUNNER, SERVER, NODE],
         ),
         ("coop-index", &[], &[ENGINE, TLS, CPP, RUNNER, SERVER, NODE]),
+        (
+            "coop-archive",
+            &[],
+            &[ENGINE, CPP, RUNNER, SERVER, NODE, TYPESETTER],
+        ),
+        // Who finds, exports and verifies, beside the command line.
+        (
+            "veche",
+            &["--features", "registry"],
+            &[ENGINE, CPP, RUNNER, NODE, SERVER, NODE_OF_OURS, TYPESETTER],
+        ),
         ("coop-pdf", &[], &[TYPESETTER, ENGINE, CPP]),
         // Who tells the story has no server.
         ("veche", &["--features", "demo"], &[CPP, SERVER]),

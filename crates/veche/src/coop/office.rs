@@ -23,7 +23,7 @@ use std::path::PathBuf;
 pub(crate) struct OfficeOptions {
     /// The cooperative's account; the only one of the chain by default
     #[arg(long, value_name = "ACCOUNT", env = "VECHE_COOP")]
-    coop: Option<Name>,
+    pub(super) coop: Option<Name>,
     /// The account of the contract of decisions
     #[arg(long, value_name = "ACCOUNT", env = "VECHE_SOVIET", default_value_t = name!("soviet"))]
     soviet: Name,
@@ -125,6 +125,12 @@ impl<'s> Office<'s> {
             next: RefCell::default(),
             names: OnceCell::new(),
         })
+    }
+
+    /// The session that it is read in.
+    #[cfg(feature = "registry")]
+    pub(super) fn session(&self) -> &Session {
+        self.session
     }
 
     /// Whom an account is of, by the desk: `Белова М. А. (anna)`; the account where the desk does not know.
