@@ -99,12 +99,12 @@ impl Conditions {
 }
 
 /// Where a page ends: the number by which entries are sorted, and what tells those with the same number apart.
-struct Place {
+struct PageEnd {
     number: i64,
     name: Option<String>,
 }
 
-impl Place {
+impl PageEnd {
     fn parse(text: &str, has_name: bool) -> Result<Self, IndexError> {
         let (number, name) = match text.split_once('.') {
             Some((number, name)) => (number, Some(name.to_owned())),
@@ -156,7 +156,7 @@ impl List<'_> {
         let values = params_from_iter(&conditions.values);
         let total: i64 = statement.query_row(values, |row| row.get(0))?;
         if let Some(after) = &slice.after {
-            let place = Place::parse(after, name.is_some())?;
+            let place = PageEnd::parse(after, name.is_some())?;
             conditions.values.push(place.number.into());
             let number = conditions.values.len();
             match name.zip(place.name) {
@@ -181,7 +181,7 @@ impl List<'_> {
         );
         let mut statement = connection.prepare_cached(&sql)?;
         let found = statement.query_map(params_from_iter(&conditions.values), |row| {
-            let place = Place {
+            let place = PageEnd {
                 number: row.get("place_number")?,
                 name: row.get("place_name")?,
             };

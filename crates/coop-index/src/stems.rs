@@ -8,6 +8,9 @@ const MAX_TEXT: usize = 1 << 20;
 /// The longest word in letters; longer ones are cut.
 const MAX_WORD: usize = 64;
 
+/// How many letters stand before a vowel that comes and goes: срок and урок keep theirs.
+const MIN_BEFORE_FLEETING: usize = 3;
+
 /// What stands before the s of English words.
 const APOSTROPHES: [char; 2] = ['\'', '\u{2019}'];
 
@@ -79,10 +82,21 @@ fn settled(stemmer: &Stemmer, word: String) -> String {
     loop {
         let stem = stemmer.stem(&word).into_owned();
         if stem.len() >= word.len() {
-            return stem;
+            return without_fleeting(stem);
         }
         word = stem;
     }
+}
+
+/// The stem without a vowel that other cases do not have: участок and участка, владелец and владельца. It goes from
+/// every stem that ends so, and so the forms of a word stay together.
+fn without_fleeting(stem: String) -> String {
+    let endings = [("лец", "льц"), ("ец", "ц"), ("ок", "к")];
+    let shorter = endings.iter().find_map(|(long, short)| {
+        let rest = stem.strip_suffix(long)?;
+        (rest.chars().count() >= MIN_BEFORE_FLEETING).then(|| format!("{rest}{short}"))
+    });
+    shorter.unwrap_or(stem)
 }
 
 #[cfg(test)]
@@ -98,6 +112,10 @@ mod tests {
             ["решение", "решения", "решений"],
             ["приём", "прием", "приёма"],
             ["кооператив", "кооперативы", "кооперативам"],
+            ["участок", "участка", "участков"],
+            ["владелец", "владельца", "владельцами"],
+            ["срок", "срока", "сроков"],
+            ["поток", "потока", "потоки"],
             ["decision", "decisions", "Decision"],
             ["contributed", "contributes", "contribute"],
             ["member", "member's", "Members\u{2019}"],

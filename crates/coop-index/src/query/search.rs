@@ -71,7 +71,7 @@ struct Term {
 }
 
 /// Where a page ends, and how a hit is ordered: by its weight, and then by its hash.
-type Place = (u64, [u8; 32]);
+type Rank = (u64, [u8; 32]);
 
 /// The documents of a cooperative with these words, the most fitting first. Without words, none.
 pub(crate) fn list(
@@ -94,7 +94,7 @@ pub(crate) fn list(
     let places = found
         .into_iter()
         .map(|(hash, (weight, is_title))| ((weight, hash), is_title));
-    let mut places: Vec<(Place, bool)> = places
+    let mut places: Vec<(Rank, bool)> = places
         .filter(|(place, _)| after.is_none_or(|after| *place < after))
         .collect();
     let count = slice.count.clamp(1, MAX_PAGE) as usize;
@@ -117,7 +117,7 @@ pub(crate) fn list(
     })
 }
 
-fn place(text: &str) -> Result<Place, IndexError> {
+fn place(text: &str) -> Result<Rank, IndexError> {
     let parsed = text.split_once('.').and_then(|(weight, hash)| {
         let hash: Checksum256 = hash.parse().ok()?;
         Some((weight.parse().ok()?, hash.0))

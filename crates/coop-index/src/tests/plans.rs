@@ -110,7 +110,9 @@ fn no_question_goes_through_a_whole_table() {
     let asked = ASKED.with_borrow_mut(std::mem::take);
     assert!(asked.len() > 50, "{}", asked.len());
     let connection = Connection::open(&file).unwrap();
-    for sql in asked.iter().filter(|it| it.starts_with("SELECT")) {
+    // The full text index asks its own tables by their keys.
+    let is_own = |sql: &&String| sql.starts_with("SELECT") && !sql.contains("'main'.'words");
+    for sql in asked.iter().filter(is_own) {
         let mut plan = connection
             .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
             .unwrap();

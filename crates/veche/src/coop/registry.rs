@@ -17,11 +17,12 @@ use coop_client::history::{Before, History};
 use coop_client::registry::{Entry, Fate, Page, Wanted, read};
 use coop_language::Words;
 use export::ExportArgs;
+use index::{PackageArgs, SearchArgs};
+use serde_json::{Value, json};
+
 pub(super) use index::IndexOptions;
 #[cfg(feature = "registry")]
 pub(super) use index::OpenIndex;
-use index::{PackageArgs, SearchArgs};
-use serde_json::{Value, json};
 
 /// What was decided.
 #[derive(Args, Clone, Debug)]
@@ -52,7 +53,12 @@ pub(crate) struct RegistryArgs {
           value_parser = clap::value_parser!(u16).range(1..=500))]
     count: u16,
     /// The next page of an index: what the page before ended with
-    #[arg(long, value_name = "CURSOR", conflicts_with = "before", requires = "folder")]
+    #[arg(
+        long,
+        value_name = "CURSOR",
+        conflicts_with = "before",
+        requires = "folder"
+    )]
     after: Option<String>,
     #[command(flatten)]
     walk: WalkOptions,
@@ -198,7 +204,13 @@ pub(super) fn recorded(
     let chain_id = index.reader.snapshot().map_err(index::refused)?.chain_id;
     let found = index.reader.find(index.coopname, hash);
     let found = found.map_err(index::refused)?;
-    Ok(found.map(|it| (chain_id, found::recorded_data(&it), found::recorded_lines(&index.messages, &it))))
+    Ok(found.map(|it| {
+        (
+            chain_id,
+            found::recorded_data(&it),
+            found::recorded_lines(&index.messages, &it),
+        )
+    }))
 }
 
 impl From<FateName> for Fate {

@@ -9,7 +9,12 @@ use std::path::PathBuf;
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ExportArgs {
     /// Write a table of each kind of records into this folder, as CSV
-    #[arg(long, value_name = "DIR", conflicts_with = "archive", required_unless_present = "archive")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        conflicts_with = "archive",
+        required_unless_present = "archive"
+    )]
     pub(in crate::coop) csv: Option<PathBuf>,
     /// Write everything with its documents into this file, signed by the account that acts
     #[arg(long, value_name = "FILE")]
@@ -67,7 +72,9 @@ mod written {
             .with("files", written.len())
             .with("folder", folder.display())
             .with("block", snapshot.block.block_num);
-        let files = written.iter().map(|(name, rows)| json!({ "name": name, "rows": rows }));
+        let files = written
+            .iter()
+            .map(|(name, rows)| json!({ "name": name, "rows": rows }));
         let data = json!({
             "folder": folder,
             "block_num": snapshot.block.block_num,
@@ -97,8 +104,9 @@ mod written {
         if snapshot.chain_id != chain_id {
             let words = Words::of("office.other_chain").with("found", chain_id);
             let expected = Words::of("office.chain").with("id", snapshot.chain_id);
-            return Err(Failure::new("mismatch.chain", office.say(&words))
-                .expected(office.say(&expected)));
+            return Err(
+                Failure::new("mismatch.chain", office.say(&words)).expected(office.say(&expected))
+            );
         }
         let options = ArchiveOptions {
             coopname: index.coopname,
@@ -131,7 +139,10 @@ mod written {
 
     /// The texts of the desk by their hashes.
     fn texts(desk: &Desk) -> BTreeMap<Checksum256, PathBuf> {
-        let files = fs::read_dir(desk.documents()).into_iter().flatten().flatten();
+        let files = fs::read_dir(desk.documents())
+            .into_iter()
+            .flatten()
+            .flatten();
         let files = files.map(|it| it.path());
         let texts = files.filter(|it| it.extension().is_some_and(|it| it == "txt"));
         let hashed = texts.filter_map(|path| {

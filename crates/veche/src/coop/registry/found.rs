@@ -57,7 +57,9 @@ fn line(messages: &Messages, hit: &SearchHit) -> String {
     let title = title.unwrap_or_else(|| messages.text("found.no_title"));
     let about = asked(hit.username).unwrap_or_default();
     let at = asked(hit.at).unwrap_or_default();
-    let question = hit.question.map(|id| Words::of("found.question").with("id", id).say(messages));
+    let question = hit
+        .question
+        .map(|id| Words::of("found.question").with("id", id).say(messages));
     format!(
         "{title}\n      {about}  {at}  {}\n      {}",
         question.unwrap_or_default(),
@@ -78,7 +80,11 @@ pub(super) fn list(
     if page.entries.is_empty() {
         lines.push(messages.text("registry.empty"));
     }
-    lines.push(Words::of("found.total").with("total", page.total).say(messages));
+    lines.push(
+        Words::of("found.total")
+            .with("total", page.total)
+            .say(messages),
+    );
     if let Some(next) = &page.next {
         lines.push(Words::of("found.next").with("cursor", next).say(messages));
     }
@@ -132,8 +138,10 @@ pub(super) fn package(index: &mut OpenIndex, arguments: &PackageArgs) -> Fallibl
         let words = Words::of("registry.none").with("id", arguments.id);
         let block = index.status.head.map_or(0, |it| it.block_num);
         let hint = Words::of("found.head").with("block", block);
-        return Err(Failure::not_found("decision.none", words.say(&index.messages))
-            .hint(hint.say(&index.messages)));
+        return Err(
+            Failure::not_found("decision.none", words.say(&index.messages))
+                .hint(hint.say(&index.messages)),
+        );
     };
     let text = told(&index.messages, &package);
     Ok(Report::new(data(&index.messages, &package), text))
@@ -280,9 +288,9 @@ fn question(messages: &Messages, it: &QuestionRecord) -> Value {
 
 /// A document, with account names and keys only.
 fn document(it: &DocumentRecord) -> Value {
-    let signatures = it.signatures.iter().map(|it| {
-        json!({ "signer": it.signer, "public_key": it.public_key, "signed_at": it.signed_at })
-    });
+    let signatures = it.signatures.iter().map(
+        |it| json!({ "signer": it.signer, "public_key": it.public_key, "signed_at": it.signed_at }),
+    );
     json!({
         "hash": it.hash,
         "doc_hash": it.doc_hash,

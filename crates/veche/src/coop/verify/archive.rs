@@ -85,8 +85,9 @@ fn is_key_of(
     if found != *chain_id {
         let words = Words::of("office.other_chain").with("found", found);
         let expected = Words::of("office.chain").with("id", chain_id);
-        return Err(Failure::new("mismatch.chain", words.say(messages))
-            .expected(expected.say(messages)));
+        return Err(
+            Failure::new("mismatch.chain", words.say(messages)).expected(expected.say(messages))
+        );
     }
     let account = session.client.get_account(seal.account)?;
     let active = account.permission(name!("active"));

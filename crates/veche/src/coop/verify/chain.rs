@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 /// What the history tells of a hash.
 #[derive(Default)]
-pub(super) struct Found {
+pub(super) struct ChainRecord {
     action: Name,
     block: u32,
     is_final: bool,
@@ -21,7 +21,7 @@ pub(super) struct Found {
     signers: Vec<(String, String)>,
 }
 
-impl Found {
+impl ChainRecord {
     /// For programs.
     pub(super) fn data(&self) -> Value {
         let signed = self.signers.iter();
@@ -51,7 +51,9 @@ impl Found {
                 .say(messages),
         ];
         for (signer, key) in &self.signers {
-            let words = Words::of("check.signed").with("account", signer).with("key", key);
+            let words = Words::of("check.signed")
+                .with("account", signer)
+                .with("key", key);
             lines.push(words.say(messages));
         }
         if let Some(id) = self.question {
@@ -75,7 +77,7 @@ pub(super) fn find(
     console: &mut Console<'_>,
     hash: Checksum256,
     most: u32,
-) -> Fallible<Option<Found>> {
+) -> Fallible<Option<ChainRecord>> {
     let (client, contracts) = (office.cooperative.client(), office.cooperative.contracts());
     let history = History::open(client, contracts, Before::Now, most);
     let mut history = history.map_err(|error| match error {
@@ -93,14 +95,16 @@ pub(super) fn find(
     };
     let progress = console.progress(told(&history));
     let text = hash.to_string();
-    let mut found: Option<Found> = None;
+    let mut found: Option<ChainRecord> = None;
     let mut reads = 0;
     while let Some(executed) = history.older().map_err(unreadable)? {
         if reads != history.reads() {
             reads = history.reads();
             progress.tell(told(&history));
         }
-        let is_same = found.as_ref().is_some_and(|it| it.transaction == executed.transaction);
+        let is_same = found
+            .as_ref()
+            .is_some_and(|it| it.transaction == executed.transaction);
         let document = document(&executed.data, &text, is_same);
         if !names(&executed.data, &text) && document.is_none() {
             continue;
@@ -123,7 +127,7 @@ pub(super) fn find(
     Ok(found)
 }
 
-impl Found {
+impl ChainRecord {
     fn add(&mut self, executed: &Executed) {
         self.action = executed.action;
         self.block = executed.block;
@@ -191,11 +195,17 @@ mod tests {
         };
         let one = json!({ "coopname": "c", "statement": document_of("aa", "anna") });
         let signers = |found: Option<Vec<(String, String)>>| found.map(|it| it[0].0.clone());
-        assert_eq!(signers(document(&one, "aa", false)).as_deref(), Some("anna"));
+        assert_eq!(
+            signers(document(&one, "aa", false)).as_deref(),
+            Some("anna")
+        );
         assert_eq!(signers(document(&one, "bb", true)).as_deref(), Some("anna"));
         assert_eq!(document(&one, "bb", false), None);
         let two = json!({ "documents": [document_of("aa", "anna"), document_of("cc", "boris")] });
-        assert_eq!(signers(document(&two, "cc", false)).as_deref(), Some("boris"));
+        assert_eq!(
+            signers(document(&two, "cc", false)).as_deref(),
+            Some("boris")
+        );
         assert_eq!(document(&two, "bb", true), None);
         assert!(names(&two, "cc") && !names(&two, "dd"));
     }
