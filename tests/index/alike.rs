@@ -275,7 +275,12 @@ fn as_the_tables_tell(api: &Api, index: &Indexed) {
         let found = found.next().expect("the balance");
         assert_eq!(
             (found.minimum, found.available, found.blocked, found.in_kind),
-            (wallet.minimum, wallet.available, wallet.blocked, wallet.in_kind)
+            (
+                wallet.minimum,
+                wallet.available,
+                wallet.blocked,
+                wallet.in_kind
+            )
         );
     }
     let money = coop.funds().expect("its row").expect("open funds");
@@ -286,16 +291,25 @@ fn as_the_tables_tell(api: &Api, index: &Indexed) {
     );
     let seats = reader.seats(COOP).expect("seats");
     let sitting: Vec<_> = seats.iter().filter(|it| it.left_at.is_none()).collect();
-    assert_eq!(sitting.len(), coop.sitting_members().expect("its table").len());
+    assert_eq!(
+        sitting.len(),
+        coop.sitting_members().expect("its table").len()
+    );
     let staff = reader.staff(COOP).expect("staff");
     let staff = staff.iter().filter(|it| it.left_at.is_none()).count();
     assert_eq!(staff, coop.staff().expect("its table").len());
-    let candidates = reader.candidates(COOP, None, &slice).expect("candidates").entries;
+    let candidates = reader
+        .candidates(COOP, None, &slice)
+        .expect("candidates")
+        .entries;
     let open = candidates.iter().filter(|it| it.is_open).count();
     assert_eq!(open, coop.candidates().expect("its table").len());
     // Those whom the chain has erased are still here, with what ended their candidacy.
     assert!(candidates.iter().any(|it| it.ended_by.is_some()));
-    let properties = reader.properties(COOP, None, &slice).expect("properties").entries;
+    let properties = reader
+        .properties(COOP, None, &slice)
+        .expect("properties")
+        .entries;
     let open = properties.iter().filter(|it| it.is_open).count();
     assert_eq!(open, coop.properties().expect("its table").len());
     let row = coop.coop().expect("its row").expect("it is registered");

@@ -7,6 +7,8 @@ mod keys;
 mod offline;
 mod proposals;
 mod reading;
+#[cfg(feature = "registry")]
+mod registry;
 mod setting;
 mod support;
 mod vocabulary;
