@@ -5,6 +5,7 @@ mod diverged;
 mod holdings;
 mod killed;
 mod life;
+mod moments;
 mod outcomes;
 mod plans;
 mod queries;

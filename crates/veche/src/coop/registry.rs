@@ -132,7 +132,8 @@ impl RegistryArgs {
             Some(RegistryCommand::Show(_)) => false,
             Some(RegistryCommand::Search(_) | RegistryCommand::Package(_)) => true,
             Some(RegistryCommand::Export(it)) => it.archive.is_none(),
-            None => self.index.folder.is_some(),
+            // A page below a block is one of the history.
+            None => self.index.folder.is_some() && self.before.is_none(),
         }
     }
 }
@@ -140,7 +141,7 @@ impl RegistryArgs {
 /// That this program was built without the index.
 #[cfg(not(feature = "registry"))]
 pub(super) fn not_built(messages: &coop_language::Messages) -> Box<Failure> {
-    Failure::new("registry.missing", messages.text("found.not_built"))
+    Failure::new("index.missing", messages.text("found.not_built"))
         .hint(messages.text("found.build"))
 }
 

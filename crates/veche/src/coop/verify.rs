@@ -36,6 +36,7 @@ pub(crate) struct VerifyArgs {
     #[arg(long)]
     offline: bool,
     /// The key that an archive must be signed with
+    #[cfg_attr(not(feature = "registry"), allow(dead_code))]
     #[arg(long, value_name = "PUBLIC_KEY")]
     key: Option<PublicKey>,
     /// The most reads of the node where there is no index: pages of actions, or blocks

@@ -1,5 +1,8 @@
 //! `registry export`: tables for a spreadsheet, or a signed archive.
 
+// Without the index nobody reads the arguments.
+#![cfg_attr(not(feature = "registry"), allow(dead_code))]
+
 use super::index::{IndexOptions, WhenOptions};
 use crate::coop::office::Actor;
 use clap::Args;

@@ -1,5 +1,8 @@
 //! The index of a cooperative's decisions, which `veche index run` keeps up to date in a folder.
 
+// Without the index nobody reads the arguments.
+#![cfg_attr(not(feature = "registry"), allow(dead_code))]
+
 use crate::coop::office::OfficeOptions;
 use antelope_types::{Name, TimePoint};
 use clap::Args;
