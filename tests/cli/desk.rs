@@ -57,6 +57,22 @@ impl Desk {
         Self::embedded(node_options())
     }
 
+    /// On the embedded chain, which serves its state history.
+    pub(super) fn with_history() -> Self {
+        Self::embedded(NodeOptions {
+            state_history: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
+            ..node_options()
+        })
+    }
+
+    /// The address of the state history of an embedded node that serves it.
+    pub(super) fn history_url(&self) -> Option<String> {
+        match &self.host {
+            Host::Embedded(node) => node.state_history_url(),
+            _ => None,
+        }
+    }
+
     /// On the embedded chain with the three contracts and without a cooperative.
     pub(super) fn before_the_founding() -> Self {
         Self::embedded(NodeOptions {

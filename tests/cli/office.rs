@@ -2,6 +2,7 @@
 
 mod founding;
 mod history;
+mod indexed;
 mod kinds;
 mod looks;
 mod own;

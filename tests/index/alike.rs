@@ -122,6 +122,14 @@ fn a_life_has_the_same_rows_whoever_tells_it() {
         "signatures",
         "payments",
         "participants",
+        "events",
+        "balances",
+        "funds",
+        "charters",
+        "boards",
+        "seats",
+        "staff",
+        "steps",
     ] {
         assert!(!rows[table].is_empty(), "{table}");
     }
@@ -259,6 +267,51 @@ fn as_the_tables_tell(api: &Api, index: &Indexed) {
         .entries;
     let open = open.iter().filter(|it| it.is_open).count();
     assert_eq!(open, coop.payments().expect("its table").len());
+    let wallets = coop.wallets().expect("its table");
+    let balances = reader.balances(COOP, u32::MAX).expect("balances");
+    assert_eq!(balances.len(), wallets.len());
+    for wallet in wallets {
+        let mut found = balances.iter().filter(|it| it.username == wallet.username);
+        let found = found.next().expect("the balance");
+        assert_eq!(
+            (found.minimum, found.available, found.blocked, found.in_kind),
+            (
+                wallet.minimum,
+                wallet.available,
+                wallet.blocked,
+                wallet.in_kind
+            )
+        );
+    }
+    let money = coop.funds().expect("its row").expect("open funds");
+    let funds = reader.funds(COOP, u32::MAX).expect("funds").expect("some");
+    assert_eq!(
+        (funds.share, funds.incoming, funds.outgoing),
+        (money.share, money.incoming, money.outgoing)
+    );
+    let seats = reader.seats(COOP).expect("seats");
+    let sitting: Vec<_> = seats.iter().filter(|it| it.left_at.is_none()).collect();
+    assert_eq!(
+        sitting.len(),
+        coop.sitting_members().expect("its table").len()
+    );
+    let staff = reader.staff(COOP).expect("staff");
+    let staff = staff.iter().filter(|it| it.left_at.is_none()).count();
+    assert_eq!(staff, coop.staff().expect("its table").len());
+    let candidates = reader
+        .candidates(COOP, None, &slice)
+        .expect("candidates")
+        .entries;
+    let open = candidates.iter().filter(|it| it.is_open).count();
+    assert_eq!(open, coop.candidates().expect("its table").len());
+    // Those whom the chain has erased are still here, with what ended their candidacy.
+    assert!(candidates.iter().any(|it| it.ended_by.is_some()));
+    let properties = reader
+        .properties(COOP, None, &slice)
+        .expect("properties")
+        .entries;
+    let open = properties.iter().filter(|it| it.is_open).count();
+    assert_eq!(open, coop.properties().expect("its table").len());
     let row = coop.coop().expect("its row").expect("it is registered");
     let found = reader.cooperatives().expect("cooperatives");
     assert_eq!(found.len(), 1);

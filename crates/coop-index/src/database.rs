@@ -7,7 +7,10 @@ use std::time::Duration;
 
 /// The steps from one version to the next. The version of a database is `user_version`: how many steps it has
 /// behind it. A step that was released never changes.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001-registry.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001-registry.sql"),
+    include_str!("../migrations/0002-life.sql"),
+];
 
 /// The tables whose rows follow from the blocks. The rest is about the index itself, or was given to it.
 pub const TABLES: &[&str] = &[
@@ -23,6 +26,16 @@ pub const TABLES: &[&str] = &[
     "payments",
     "settlements",
     "searchable",
+    "events",
+    "balances",
+    "funds",
+    "charters",
+    "properties",
+    "candidates",
+    "boards",
+    "seats",
+    "staff",
+    "steps",
 ];
 
 /// How long a connection waits for another one.
@@ -68,7 +81,12 @@ pub(crate) fn open_to_read(path: &Path) -> Result<Connection, IndexError> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
-    known(&connection)?;
+    let version = known(&connection)?;
+    if version < MIGRATIONS.len() {
+        return Err(IndexError::Old {
+            found: u32::try_from(version).unwrap_or_default(),
+        });
+    }
     Ok(connection)
 }
 

@@ -27,6 +27,15 @@ pub enum IndexError {
         /// The newest version that is known.
         known: u32,
     },
+    /// The database is of an older version, which only a writer brings up to date.
+    #[error(
+        "the database has version {found} of an older program: follow the chain with this program first, which \
+         brings it up to date"
+    )]
+    Old {
+        /// The version of the database.
+        found: u32,
+    },
     /// The database is about something else.
     #[error(
         "the index is about {key} {found}, not {wanted}: use another file, or rebuild the index"

@@ -8,15 +8,23 @@
 //! | electorate, quorum, terms and status of a question | rows of `decisions` |
 //! | cooperatives, participants, payments | rows of `coops`, `participants`, `payments` |
 //! | what the office confirmed about money | actions of `gateway` |
+//! | candidates, properties, staff, the council's seats | rows of the tables with these names |
+//! | shares, money and terms, each from a block on | rows of `wallets`, `funds` and `coops` |
+//! | boards | rows of `elections` and `boards`, `newboard`, `lostboard` |
+//! | exits, moves, blockings and the like | their rows, as they were last |
+//! | the journal | every action about a cooperative |
 //!
 //! Actions come first, in their order, and then the rows, which are those after the block. A source without rows
 //! leaves out what only they tell. What cannot be read by the ABI of its contract is written down in `unreadable`
 //! and passed over: one broken row must not stop the registry.
 
+mod boards;
 mod decisions;
 mod documents;
+mod events;
 mod money;
 mod people;
+mod property;
 
 use crate::abis::Abis;
 use crate::error::IndexError;
@@ -26,7 +34,7 @@ use antelope_abi::Abi;
 use antelope_follow::{AbiChange, FollowedAction, FollowedBlock, RowChange};
 use antelope_types::{Checksum256, Name, name};
 use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, params_from_iter};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -38,7 +46,68 @@ pub(crate) struct Interpreter<'a> {
     pub(crate) block: &'a FollowedBlock,
     /// The last action of this block about the money of a process.
     pub(crate) ended: HashMap<(Name, Checksum256), Name>,
+    /// The last action of `registrator` in this block about a process.
+    pub(crate) answered: HashMap<(Name, Checksum256), Name>,
+    /// The last action of this block about a property.
+    pub(crate) handed: HashMap<(Name, u64), Name>,
 }
+
+/// The tables whose rows are kept.
+#[derive(Clone, Copy, Debug)]
+enum Table {
+    Coops,
+    Participants,
+    Candidates,
+    Decisions,
+    Councils,
+    Boards,
+    Elections,
+    Seats,
+    Staff,
+    Payments,
+    Wallets,
+    Funds,
+    Properties,
+    /// One whose rows are kept as they are.
+    Step,
+}
+
+impl Table {
+    fn is_by_cooperative(self) -> bool {
+        matches!(
+            self,
+            Self::Coops | Self::Councils | Self::Elections | Self::Funds
+        )
+    }
+}
+
+const OF_REGISTRATOR: &[(Name, Table)] = &[
+    (name!("coops"), Table::Coops),
+    (name!("participants"), Table::Participants),
+    (name!("candidates"), Table::Candidates),
+    (name!("agreements"), Table::Step),
+    (name!("blockings"), Table::Step),
+    (name!("exits"), Table::Step),
+    (name!("moves"), Table::Step),
+];
+const OF_SOVIET: &[(Name, Table)] = &[
+    (name!("decisions"), Table::Decisions),
+    (name!("councils"), Table::Councils),
+    (name!("boards"), Table::Boards),
+    (name!("elections"), Table::Elections),
+    (name!("seats"), Table::Seats),
+    (name!("staff"), Table::Staff),
+    (name!("accepted"), Table::Step),
+    (name!("undelivered"), Table::Step),
+    (name!("voices"), Table::Step),
+];
+const OF_GATEWAY: &[(Name, Table)] = &[
+    (name!("payments"), Table::Payments),
+    (name!("wallets"), Table::Wallets),
+    (name!("funds"), Table::Funds),
+    (name!("properties"), Table::Properties),
+    (name!("untold"), Table::Step),
+];
 
 /// An action with its arguments.
 #[derive(Clone, Copy)]
@@ -111,29 +180,30 @@ impl Interpreter<'_> {
             coopname,
             data: &data,
         };
-        let contracts = &self.scope.contracts;
+        let contracts = self.scope.contracts;
         if action.account == contracts.soviet {
             self.decided(told)?;
+            self.elected(told)?;
         } else if action.account == contracts.gateway {
             self.settled(told)?;
+            self.handed(told);
+        } else {
+            self.answered(told);
         }
-        self.documents(&abi, told)
+        let documents = self.documents(&abi, told)?;
+        self.event(told, &documents)
     }
 
     fn row(&mut self, change: &RowChange) -> Result<(), Problem> {
-        let contracts = self.scope.contracts;
-        let is_coop = change.contract == contracts.registrator && change.table == name!("coops");
-        let coopname = match is_coop {
+        let Some(table) = self.table(change) else {
+            return Ok(());
+        };
+        // Tables with one row for each cooperative have its name as the key.
+        let coopname = match table.is_by_cooperative() {
             true => Name::from_raw(change.primary_key),
             false => change.scope,
         };
-        let tables: &[(Name, Name)] = &[
-            (contracts.registrator, name!("coops")),
-            (contracts.registrator, name!("participants")),
-            (contracts.soviet, name!("decisions")),
-            (contracts.gateway, name!("payments")),
-        ];
-        if !tables.contains(&(change.contract, change.table)) || !self.scope.has(coopname) {
+        if !self.scope.has(coopname) {
             return Ok(());
         }
         let abi = self.abi(change.contract)?;
@@ -144,12 +214,34 @@ impl Interpreter<'_> {
             coopname,
             row: &row,
         };
-        match change.table {
-            table if table == name!("coops") => self.cooperative(kept),
-            table if table == name!("participants") => self.participant(kept),
-            table if table == name!("decisions") => self.question(kept),
-            _ => self.payment(kept),
+        match table {
+            Table::Coops => self.cooperative(kept),
+            Table::Participants => self.participant(kept),
+            Table::Candidates => self.candidate(kept),
+            Table::Decisions => self.question(kept),
+            Table::Boards => self.board(kept),
+            Table::Elections => self.election(kept),
+            Table::Seats => self.seat(kept),
+            Table::Staff => self.staff(kept),
+            Table::Payments => self.payment(kept),
+            Table::Wallets => self.wallet(kept),
+            Table::Funds => self.funds(kept),
+            Table::Properties => self.property(kept),
+            Table::Councils | Table::Step => self.step(kept),
         }
+    }
+
+    /// Which table a row is of; `None` for those that say nothing about a cooperative's life.
+    fn table(&self, change: &RowChange) -> Option<Table> {
+        let contracts = &self.scope.contracts;
+        let tables = match change.contract {
+            contract if contract == contracts.registrator => OF_REGISTRATOR,
+            contract if contract == contracts.soviet => OF_SOVIET,
+            contract if contract == contracts.gateway => OF_GATEWAY,
+            _ => return None,
+        };
+        let found = tables.iter().find(|(name, _)| *name == change.table);
+        found.map(|(_, table)| *table)
     }
 
     fn abi(&mut self, contract: Name) -> Result<std::sync::Arc<Abi>, Problem> {
@@ -205,6 +297,40 @@ impl Interpreter<'_> {
         let mut statement = self.connection.prepare_cached(&sql)?;
         statement.execute(params_from_iter(all.iter().map(|(_, value)| value)))?;
         Ok(())
+    }
+
+    /// Keeps what holds from this block on, where it differs from what held before.
+    fn put_since(
+        &self,
+        table: &'static str,
+        key: &[(&'static str, Sql)],
+        fields: &[(&'static str, Sql)],
+    ) -> Result<(), IndexError> {
+        let names: Vec<_> = fields.iter().map(|(name, _)| *name).collect();
+        let found: Vec<_> = (1..)
+            .zip(key)
+            .map(|(at, (name, _))| format!("{name} = ?{at}"))
+            .collect();
+        let sql = format!(
+            "SELECT {} FROM {table} WHERE {} ORDER BY since DESC LIMIT 1",
+            names.join(", "),
+            found.join(" AND ")
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let keys = params_from_iter(key.iter().map(|(_, value)| value));
+        let last = statement.query_row(keys, |row| {
+            let values = (0..names.len()).map(|at| row.get(at));
+            values.collect::<rusqlite::Result<Vec<Sql>>>()
+        });
+        let last = last.optional()?.unwrap_or_default();
+        if last.iter().eq(fields.iter().map(|(_, value)| value)) {
+            return Ok(());
+        }
+        let since = [("since", self.number())];
+        let key: Vec<_> = key.iter().cloned().chain(since).collect();
+        let at = [("at", self.block.time.stored())];
+        let fields: Vec<_> = fields.iter().cloned().chain(at).collect();
+        self.put(table, &key, &fields)
     }
 
     /// Changes these fields of a row, if it is there. It is then of this block.

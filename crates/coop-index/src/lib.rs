@@ -2,7 +2,8 @@
 //!
 //! The chain erases the rows of what is finished. The index keeps every question from its publication to its
 //! outcome, with votes, signed documents, payments and participants, and finds them by kind, outcome, person,
-//! period, form and words.
+//! period, form and words. It keeps candidates, property, boards and staff that are gone, the shares and the money
+//! as they were at any block, and a journal of every action about the cooperative.
 //!
 //! ```text
 //! BlockSource --event--> Follower --> IndexWriter --one transaction per block--> SQLite <-- IndexReader
@@ -34,7 +35,10 @@ mod interpret;
 mod query;
 mod reader;
 mod rebuild;
+#[cfg(any(test, feature = "samples"))]
+pub mod samples;
 mod scope;
+mod snapshot;
 mod stems;
 mod undo;
 mod value;
@@ -46,16 +50,22 @@ pub use database::TABLES;
 pub use error::IndexError;
 pub use folder::{IndexFolder, IndexLock};
 pub use follower::{Follower, FollowerStatus, Stepped};
+pub use query::boards::{BoardRecord, SeatRecord, StaffRecord};
 pub use query::documents::{DocumentRecord, SignatureRecord};
+pub use query::events::{EventFilter, EventRecord};
+pub use query::holdings::{BalanceRecord, CharterRecord, FundsRecord, PropertyRecord};
 pub use query::money::{PaymentRecord, SettlementRecord};
 pub use query::package::Package;
-pub use query::people::{CooperativeRecord, ParticipantRecord};
+pub use query::people::{CandidateRecord, CooperativeRecord, ParticipantRecord};
 pub use query::questions::{QuestionFilter, QuestionRecord, VoteRecord};
 pub use query::search::{SearchFilter, SearchHit};
+pub use query::sheets::{Content, SHEETS, Sheet, SheetFilter};
+pub use query::verdict::{DocumentRole, Recorded};
 pub use query::{Listing, Slice};
 pub use reader::{IndexReader, IndexStatus};
 pub use rebuild::Rebuild;
 pub use scope::IndexScope;
+pub use snapshot::Snapshot;
 pub use stems::stems;
 pub use writer::IndexWriter;
 

@@ -1,11 +1,16 @@
 //! Questions to the index: filters, pages and totals.
 
+pub mod boards;
 pub mod documents;
+pub mod events;
+pub mod holdings;
 pub mod money;
 pub mod package;
 pub mod people;
 pub mod questions;
 pub mod search;
+pub mod sheets;
+pub mod verdict;
 
 use crate::error::IndexError;
 use rusqlite::types::Value as Sql;
@@ -51,11 +56,13 @@ pub(crate) struct Conditions {
 }
 
 impl Conditions {
-    /// Adds a condition, in which `?` stands for the value.
+    /// Adds a condition, in which `?` stands for the value, and `?1` for the value of the first condition.
     pub(crate) fn add(&mut self, condition: &str, value: impl Into<Sql>) {
         self.values.push(value.into());
         let place = format!("?{}", self.values.len());
-        self.texts.push(condition.replace('?', &place));
+        let parts: Vec<_> = condition.split("?1").collect();
+        let parts: Vec<_> = parts.iter().map(|it| it.replace('?', &place)).collect();
+        self.texts.push(parts.join("?1"));
     }
 
     /// Adds a condition where there is a value.
@@ -91,6 +98,32 @@ impl Conditions {
     }
 }
 
+/// Where a page ends: the number by which entries are sorted, and what tells those with the same number apart.
+struct PageEnd {
+    number: i64,
+    name: Option<String>,
+}
+
+impl PageEnd {
+    fn parse(text: &str, has_name: bool) -> Result<Self, IndexError> {
+        let (number, name) = match text.split_once('.') {
+            Some((number, name)) => (number, Some(name.to_owned())),
+            None => (text, None),
+        };
+        match number.parse() {
+            Ok(number) if name.is_some() == has_name => Ok(Self { number, name }),
+            _ => Err(IndexError::Cursor(text.to_owned())),
+        }
+    }
+
+    fn text(&self) -> String {
+        match &self.name {
+            Some(name) => format!("{}.{name}", self.number),
+            None => self.number.to_string(),
+        }
+    }
+}
+
 /// A list of one table, the largest keys first.
 pub(crate) struct List<'a> {
     /// The table, or tables that are joined.
@@ -99,6 +132,8 @@ pub(crate) struct List<'a> {
     pub(crate) columns: &'a str,
     /// The number by which entries are sorted.
     pub(crate) key: &'a str,
+    /// The text that tells entries with the same number apart, where there are such.
+    pub(crate) name: Option<&'a str>,
 }
 
 impl List<'_> {
@@ -110,32 +145,54 @@ impl List<'_> {
         slice: &Slice,
         read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Listing<T>, IndexError> {
-        let Self { from, columns, key } = self;
+        let Self {
+            from,
+            columns,
+            key,
+            name,
+        } = self;
         let sql = format!("SELECT count(*) FROM {from} WHERE {}", conditions.text());
         let mut statement = connection.prepare_cached(&sql)?;
         let values = params_from_iter(&conditions.values);
         let total: i64 = statement.query_row(values, |row| row.get(0))?;
         if let Some(after) = &slice.after {
-            let parsed: Result<i64, _> = after.parse();
-            let after = parsed.map_err(|_| IndexError::Cursor(after.clone()))?;
-            conditions.add(&format!("{key} < ?"), after);
+            let place = PageEnd::parse(after, name.is_some())?;
+            conditions.values.push(place.number.into());
+            let number = conditions.values.len();
+            match name.zip(place.name) {
+                None => conditions.texts.push(format!("{key} < ?{number}")),
+                Some((name, text)) => {
+                    conditions.values.push(text.into());
+                    let text = format!("({key}, {name}) < (?{number}, ?{})", number + 1);
+                    conditions.texts.push(text);
+                }
+            }
         }
         let count = slice.count.clamp(1, MAX_PAGE) as usize;
+        let (shown, order) = match name {
+            Some(name) => (*name, format!("{key} DESC, {name} DESC")),
+            None => ("NULL", format!("{key} DESC")),
+        };
         let sql = format!(
-            "SELECT {columns}, {key} AS place FROM {from} WHERE {} ORDER BY {key} DESC LIMIT {}",
+            "SELECT {columns}, {key} AS place_number, {shown} AS place_name FROM {from} WHERE {} \
+             ORDER BY {order} LIMIT {}",
             conditions.text(),
             count + 1
         );
         let mut statement = connection.prepare_cached(&sql)?;
         let found = statement.query_map(params_from_iter(&conditions.values), |row| {
-            Ok((row.get::<_, i64>("place")?, read(row)?))
+            let place = PageEnd {
+                number: row.get("place_number")?,
+                name: row.get("place_name")?,
+            };
+            Ok((place, read(row)?))
         })?;
         let mut found = found.collect::<Result<Vec<_>, _>>()?;
         let is_more = found.len() > count;
         found.truncate(count);
         let next = found.last().filter(|_| is_more);
         Ok(Listing {
-            next: next.map(|(place, _)| place.to_string()),
+            next: next.map(|(place, _)| place.text()),
             total: u64::try_from(total).unwrap_or_default(),
             entries: found.into_iter().map(|(_, entry)| entry).collect(),
         })

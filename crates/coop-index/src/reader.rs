@@ -3,14 +3,19 @@
 use crate::current::Current;
 use crate::database::open_to_read;
 use crate::error::IndexError;
+use crate::query::boards::{self, BoardRecord, SeatRecord, StaffRecord};
 use crate::query::documents::{self, DocumentRecord};
+use crate::query::events::{self, EventFilter, EventRecord};
+use crate::query::holdings::{self, BalanceRecord, CharterRecord, FundsRecord, PropertyRecord};
 use crate::query::money::{self, PaymentRecord};
 use crate::query::package::{self, Package};
-use crate::query::people::{self, CooperativeRecord, ParticipantRecord};
+use crate::query::people::{self, CandidateRecord, CooperativeRecord, ParticipantRecord};
 use crate::query::questions::{self, QuestionFilter, QuestionRecord};
 use crate::query::search::{self, SearchFilter, SearchHit};
+use crate::query::verdict::{self, Recorded};
 use crate::query::{Listing, Slice};
 use crate::scope::IndexScope;
+use crate::snapshot::Snapshot;
 use crate::writer::position_of;
 use antelope_follow::BlockPosition;
 use antelope_types::{Checksum256, Name, TimePoint};
@@ -39,6 +44,9 @@ pub struct IndexStatus {
     pub documents: u64,
     /// How many actions and rows could not be read by the ABI of their contract.
     pub unreadable: u64,
+    /// Whether blocks were followed by an earlier version, which has passed over some of what this one keeps: the
+    /// index is whole again once it is rebuilt.
+    pub needs_rebuild: bool,
 }
 
 impl IndexReader {
@@ -50,6 +58,11 @@ impl IndexReader {
         Ok(Self {
             connection: open_to_read(path)?,
         })
+    }
+
+    #[cfg(test)]
+    pub(crate) fn connection(&mut self) -> &mut Connection {
+        &mut self.connection
     }
 
     /// One state of the database.
@@ -96,6 +109,7 @@ impl IndexReader {
             questions: count("questions")?,
             documents: count("documents")?,
             unreadable: count("unreadable")?,
+            needs_rebuild: needs_rebuild(&state)?,
         })
     }
 
@@ -179,6 +193,117 @@ impl IndexReader {
         people::cooperatives(&*self.state()?)
     }
 
+    /// Who has asked to join a cooperative, the newest first; with `person`, this one.
+    ///
+    /// # Errors
+    /// [`IndexError::Cursor`]; [`IndexError::Database`].
+    pub fn candidates(
+        &mut self,
+        coopname: Name,
+        person: Option<Name>,
+        slice: &Slice,
+    ) -> Result<Listing<CandidateRecord>, IndexError> {
+        people::candidates(&*self.state()?, coopname, person, slice)
+    }
+
+    /// Property of a cooperative or of one person, the newest first.
+    ///
+    /// # Errors
+    /// [`IndexError::Cursor`]; [`IndexError::Database`].
+    pub fn properties(
+        &mut self,
+        coopname: Name,
+        person: Option<Name>,
+        slice: &Slice,
+    ) -> Result<Listing<PropertyRecord>, IndexError> {
+        holdings::properties(&*self.state()?, coopname, person, slice)
+    }
+
+    /// The journal of a cooperative: every action about it, the newest first.
+    ///
+    /// # Errors
+    /// [`IndexError::Cursor`]; [`IndexError::Database`].
+    pub fn events(
+        &mut self,
+        coopname: Name,
+        filter: &EventFilter,
+        slice: &Slice,
+    ) -> Result<Listing<EventRecord>, IndexError> {
+        events::list(&*self.state()?, coopname, filter, slice)
+    }
+
+    /// The shares of all who had one after this block, by account; `u32::MAX` is the head.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`].
+    pub fn balances(
+        &mut self,
+        coopname: Name,
+        block: u32,
+    ) -> Result<Vec<BalanceRecord>, IndexError> {
+        holdings::balances(&*self.state()?, coopname, block)
+    }
+
+    /// The money of a cooperative after this block; `None` before its funds are opened.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`].
+    pub fn funds(&mut self, coopname: Name, block: u32) -> Result<Option<FundsRecord>, IndexError> {
+        holdings::funds(&*self.state()?, coopname, block)
+    }
+
+    /// All terms that a cooperative has had, the newest first.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`].
+    pub fn charters(&mut self, coopname: Name) -> Result<Vec<CharterRecord>, IndexError> {
+        holdings::charters(&*self.state()?, coopname)
+    }
+
+    /// All boards that a cooperative has elected, the newest first.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`].
+    pub fn boards(&mut self, coopname: Name) -> Result<Vec<BoardRecord>, IndexError> {
+        boards::boards(&*self.state()?, coopname)
+    }
+
+    /// All seats of all its councils, those of the newest first.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`].
+    pub fn seats(&mut self, coopname: Name) -> Result<Vec<SeatRecord>, IndexError> {
+        boards::seats(&*self.state()?, coopname)
+    }
+
+    /// Who works for a cooperative or did, by account.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`].
+    pub fn staff(&mut self, coopname: Name) -> Result<Vec<StaffRecord>, IndexError> {
+        boards::staff(&*self.state()?, coopname)
+    }
+
+    /// Where a hash is recorded, that of a document or of its text; `None` where it is not.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`].
+    pub fn find(
+        &mut self,
+        coopname: Name,
+        hash: Checksum256,
+    ) -> Result<Option<Recorded>, IndexError> {
+        verdict::find(&*self.state()?, coopname, hash)
+    }
+
+    /// What is final in one state of the index, for export.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`]; [`IndexError::Damaged`].
+    pub fn snapshot(&mut self) -> Result<Snapshot<'_>, IndexError> {
+        Snapshot::of(self.state()?)
+    }
+
     /// All rows of a table that follow from blocks, as text, sorted: equal for two indexes of the same blocks.
     ///
     /// # Errors
@@ -204,4 +329,10 @@ impl IndexReader {
         rows.sort_unstable();
         Ok(rows)
     }
+}
+
+/// Whether something was followed by an earlier version.
+fn needs_rebuild(connection: &Connection) -> Result<bool, IndexError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM about WHERE key = 'rebuild')";
+    Ok(connection.query_row(sql, [], |row| row.get(0))?)
 }

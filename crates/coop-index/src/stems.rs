@@ -8,6 +8,12 @@ const MAX_TEXT: usize = 1 << 20;
 /// The longest word in letters; longer ones are cut.
 const MAX_WORD: usize = 64;
 
+/// How many letters stand before a vowel that comes and goes: срок and урок keep theirs.
+const MIN_BEFORE_FLEETING: usize = 3;
+
+/// What stands before the s of English words.
+const APOSTROPHES: [char; 2] = ['\'', '\u{2019}'];
+
 /// The stems of the words of a text, in its order, with a space between: Russian ones of words in Cyrillic,
 /// English ones of words in Latin letters. Case does not matter, nor whether ё is written with its dots.
 ///
@@ -18,22 +24,55 @@ const MAX_WORD: usize = 64;
 /// assert_eq!(stems("signed statements"), stems("Sign statement"));
 /// ```
 pub fn stems(text: &str) -> String {
-    let russian = Stemmer::create(Algorithm::Russian);
-    let english = Stemmer::create(Algorithm::English);
+    let stemmers = Stemmers::new();
+    let stems = words(text).map(|word| stemmers.stem(&word));
+    stems.collect::<Vec<_>>().join(" ")
+}
+
+/// The stemmers of both languages.
+pub(crate) struct Stemmers {
+    russian: Stemmer,
+    english: Stemmer,
+}
+
+impl Stemmers {
+    pub(crate) fn new() -> Self {
+        Self {
+            russian: Stemmer::create(Algorithm::Russian),
+            english: Stemmer::create(Algorithm::English),
+        }
+    }
+
+    /// The stem of a word from [`words`].
+    pub(crate) fn stem(&self, word: &str) -> String {
+        match word.is_ascii() {
+            true => self.english.stem(word).into_owned(),
+            false => settled(&self.russian, word.to_owned()),
+        }
+    }
+}
+
+/// The words of a text, in lower case and with е for ё, without the English 's.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
     let mut end = text.len().min(MAX_TEXT);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let words = text[..end].split(|letter: char| !letter.is_alphanumeric());
-    let stems = words.filter(|word| !word.is_empty()).map(|word| {
-        let lower = word.chars().flat_map(char::to_lowercase).take(MAX_WORD);
-        let word: String = lower.map(|it| if it == 'ё' { 'е' } else { it }).collect();
-        match word.is_ascii() {
-            true => english.stem(&word).into_owned(),
-            false => settled(&russian, word),
-        }
-    });
-    stems.collect::<Vec<_>>().join(" ")
+    let is_apart = |letter: char| !letter.is_alphanumeric() && !APOSTROPHES.contains(&letter);
+    text[..end].split(is_apart).flat_map(|word| {
+        let word = word.trim_matches(APOSTROPHES);
+        let parts: Vec<_> = word.split(APOSTROPHES).collect();
+        let kept = match parts.as_slice() {
+            [kept @ .., "s" | "S"] if !kept.is_empty() => kept.len(),
+            all => all.len(),
+        };
+        let parts = parts.into_iter().take(kept).filter(|it| !it.is_empty());
+        let lower = |part: &str| {
+            let letters = part.chars().flat_map(char::to_lowercase).take(MAX_WORD);
+            letters.map(|it| if it == 'ё' { 'е' } else { it }).collect()
+        };
+        parts.map(lower).collect::<Vec<String>>()
+    })
 }
 
 /// The stem of the stem, until it stays: the stemmer takes "кооператив" and "приём" for forms of verbs, and their
@@ -43,10 +82,21 @@ fn settled(stemmer: &Stemmer, word: String) -> String {
     loop {
         let stem = stemmer.stem(&word).into_owned();
         if stem.len() >= word.len() {
-            return stem;
+            return without_fleeting(stem);
         }
         word = stem;
     }
+}
+
+/// The stem without a vowel that other cases do not have: участок and участка, владелец and владельца. It goes from
+/// every stem that ends so, and so the forms of a word stay together.
+fn without_fleeting(stem: String) -> String {
+    let endings = [("лец", "льц"), ("ец", "ц"), ("ок", "к")];
+    let shorter = endings.iter().find_map(|(long, short)| {
+        let rest = stem.strip_suffix(long)?;
+        (rest.chars().count() >= MIN_BEFORE_FLEETING).then(|| format!("{rest}{short}"))
+    });
+    shorter.unwrap_or(stem)
 }
 
 #[cfg(test)]
@@ -62,8 +112,13 @@ mod tests {
             ["решение", "решения", "решений"],
             ["приём", "прием", "приёма"],
             ["кооператив", "кооперативы", "кооперативам"],
+            ["участок", "участка", "участков"],
+            ["владелец", "владельца", "владельцами"],
+            ["срок", "срока", "сроков"],
+            ["поток", "потока", "потоки"],
             ["decision", "decisions", "Decision"],
             ["contributed", "contributes", "contribute"],
+            ["member", "member's", "Members\u{2019}"],
         ] {
             let found = forms.map(stems);
             assert!(found.iter().all(|it| *it == found[0]), "{found:?}");

@@ -2,7 +2,13 @@
 
 mod chain;
 mod diverged;
+mod holdings;
 mod killed;
 mod life;
+mod moments;
+mod outcomes;
+mod plans;
 mod queries;
 mod rebuild;
+mod versions;
+mod words;

@@ -227,6 +227,8 @@ impl IndexWriter {
             abis: &mut self.abis,
             block,
             ended: HashMap::new(),
+            answered: HashMap::new(),
+            handed: HashMap::new(),
         };
         let written = interpreter.run();
         if written.is_err() {
@@ -289,7 +291,9 @@ impl IndexWriter {
             };
             transaction.execute_batch(&format!("DELETE FROM {table}{given}"))?;
         }
-        transaction.execute_batch("DELETE FROM undo; DELETE FROM positions")?;
+        transaction.execute_batch(
+            "DELETE FROM undo; DELETE FROM positions; DELETE FROM about WHERE key = 'rebuild'",
+        )?;
         transaction.commit()?;
         self.cursor = FollowCursor::default();
         Ok(())

@@ -16,6 +16,7 @@
 //! | `registry` | everyone | |
 //! | `index`, `serve` | whoever keeps the registry | in its folder; `serve` does what a keeper does |
 //! | `person`, `backup`, `restore` | whoever keeps personal data | in the folder of the registry |
+//! | `verify` | everyone | |
 //! | `coop`, `board`, `staff`, `wallet-of` | everyone | |
 //! | `coop register`, `coop found`, `board elect` and the like | the cooperative, by papers of its meetings | yes |
 //! | `board support`, `board object` | participants | yes |
@@ -55,6 +56,7 @@ mod show;
 mod staff;
 mod statements;
 mod toolkit;
+mod verify;
 mod vote;
 mod words;
 
@@ -116,6 +118,8 @@ pub(crate) enum Coop {
     /// Restore a backup of the registry and the personal data
     #[cfg(feature = "registry")]
     Restore(Box<private::RestoreArgs>),
+    /// Whether a document, its text, an archive or a hash is what was recorded, and by whom it is signed
+    Verify(Box<verify::VerifyArgs>),
     /// The cooperative: its state, its fees, its money; and founding one
     #[command(name = "coop")]
     About(Box<founding::CoopArgs>),
@@ -154,6 +158,7 @@ impl Coop {
             | Self::Document(_)
             | Self::Protocol(_)
             | Self::Registry(_)
+            | Self::Verify(_)
             | Self::WalletOf(_) => None,
             #[cfg(feature = "registry")]
             Self::Index(_) | Self::Serve(_) => None,
@@ -192,6 +197,7 @@ impl Coop {
             Self::Backup(args) => &args.place.office,
             #[cfg(feature = "registry")]
             Self::Restore(args) => &args.place.office,
+            Self::Verify(args) => &args.office,
             Self::About(args) => args.office(),
             Self::Board(args) => args.office(),
             Self::Staff(args) => args.office(),
@@ -220,6 +226,13 @@ pub(crate) fn run(
         Coop::Person(args) => return private::person(session, console, args),
         Coop::Backup(args) => return private::backup(session, args),
         Coop::Restore(args) => return private::restore(session, console, args),
+        _ => {}
+    }
+    match command {
+        Coop::Verify(args) => return verify::run(session, console, args),
+        Coop::Registry(args) if args.is_of_index() => {
+            return registry::from_index(session, console, args);
+        }
         _ => {}
     }
     let actor = command.actor();
@@ -259,6 +272,7 @@ pub(crate) fn run(
         Coop::Index(_) | Coop::Serve(_) => Ok(Report::default()),
         #[cfg(feature = "registry")]
         Coop::Person(_) | Coop::Backup(_) | Coop::Restore(_) => Ok(Report::default()),
+        Coop::Verify(args) => verify::run(session, console, args),
         Coop::About(args) => founding::run(office, console, args),
         Coop::Board(args) => board::run(office, console, args),
         Coop::Staff(args) => staff::run(office, console, args),

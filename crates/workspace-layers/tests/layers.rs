@@ -141,6 +141,16 @@ const ARROWS: &[(&str, &[&str])] = &[
             "coop-client",
         ],
     ),
+    // Its tests follow the sample life of coop-index.
+    (
+        "coop-archive",
+        &[
+            "antelope-rpc-client",
+            "antelope-types",
+            "coop-index",
+            "coop-model",
+        ],
+    ),
     (
         "coop-private",
         &[
@@ -190,6 +200,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "antelope-keystore",
             "antelope-rpc",
             "antelope-types",
+            "coop-archive",
             "coop-client",
             "antelope-rpc-client",
             "coop-demo",
@@ -333,6 +344,11 @@ fn nobody_compiles_what_they_do_not_use() {
         ),
         ("coop-index", &[], &[ENGINE, TLS, CPP, RUNNER, SERVER, NODE]),
         ("coop-private", &[], &[ENGINE, CPP, RUNNER, SERVER, NODE]),
+        (
+            "coop-archive",
+            &[],
+            &[ENGINE, CPP, RUNNER, SERVER, NODE, TYPESETTER],
+        ),
         ("coop-pdf", &[], &[TYPESETTER, ENGINE, CPP]),
         // Who tells the story has no server.
         ("veche", &["--features", "demo"], &[CPP, SERVER]),

@@ -14,8 +14,13 @@ const DOCUMENT: &str = "Document";
 const META: &str = "Meta";
 
 impl Interpreter<'_> {
-    /// All documents among the arguments of an action.
-    pub(super) fn documents(&self, abi: &Abi, told: Told<'_>) -> Result<(), Problem> {
+    /// All documents among the arguments of an action: the argument and the hash of each.
+    pub(super) fn documents(
+        &self,
+        abi: &Abi,
+        told: Told<'_>,
+    ) -> Result<Vec<(String, Checksum256)>, Problem> {
+        let mut found = Vec::new();
         let definition = abi.definition();
         let action = definition
             .actions
@@ -24,19 +29,28 @@ impl Interpreter<'_> {
         let arguments = action.and_then(|it| definition.structs.iter().find(|s| s.name == it.ty));
         for field in arguments.iter().flat_map(|it| &it.fields) {
             match field.ty.trim_end_matches('$') {
-                DOCUMENT => self.document(abi, told, &told.data[&field.name])?,
+                DOCUMENT => {
+                    let hash = self.document(abi, told, &told.data[&field.name])?;
+                    found.push((field.name.clone(), hash));
+                }
                 "Document[]" => {
                     for document in told.data[&field.name].as_array().into_iter().flatten() {
-                        self.document(abi, told, document)?;
+                        let hash = self.document(abi, told, document)?;
+                        found.push((field.name.clone(), hash));
                     }
                 }
                 _ => {}
             }
         }
-        Ok(())
+        Ok(found)
     }
 
-    fn document(&self, abi: &Abi, told: Told<'_>, document: &Value) -> Result<(), Problem> {
+    fn document(
+        &self,
+        abi: &Abi,
+        told: Told<'_>,
+        document: &Value,
+    ) -> Result<Checksum256, Problem> {
         let (meta, doc_hash) = (&document["meta"], Fields(document).hash("doc_hash")?);
         let packed = abi.pack(META, meta);
         let packed = packed.map_err(|error| Problem::Unreadable(error.to_string()))?;
@@ -50,7 +64,7 @@ impl Interpreter<'_> {
         ];
         if self.is_known(told, hash)? {
             // The same document again, as after a refusal: what was recorded first stays.
-            return Ok(());
+            return Ok(hash);
         }
         let row = [
             ("registry_id", fields.number("registry_id")?.stored()),
@@ -63,6 +77,7 @@ impl Interpreter<'_> {
             ("at", self.block.time.stored()),
             ("sequence", told.action.global_sequence.stored()),
             ("recorded_in", told.action.transaction.stored()),
+            ("packed", packed.into()),
         ];
         self.put("documents", &key, &row)?;
         self.signatures(&key, document)?;
@@ -72,10 +87,10 @@ impl Interpreter<'_> {
             .connection
             .prepare_cached(sql)
             .map_err(IndexError::from)?;
-        let [(_, coopname), (_, hash)] = key;
-        let inserted = statement.execute((coopname, hash, stems(&title)));
+        let [(_, coopname), (_, key)] = key;
+        let inserted = statement.execute((coopname, key, stems(&title)));
         inserted.map_err(IndexError::from)?;
-        Ok(())
+        Ok(hash)
     }
 
     fn is_known(&self, told: Told<'_>, hash: Checksum256) -> Result<bool, IndexError> {

@@ -1,6 +1,6 @@
 //! Cooperatives and their participants.
 
-use super::{Interpreter, Kept, Problem};
+use super::{Interpreter, Kept, Problem, Told};
 use crate::value::{Fields, Stored};
 use antelope_types::Name;
 
@@ -23,7 +23,63 @@ impl Interpreter<'_> {
             ("created_at", fields.time("created_at")?.stored()),
         ];
         let key = [("coopname", kept.coopname.stored())];
-        Ok(self.put("cooperatives", &key, &row)?)
+        self.put("cooperatives", &key, &row)?;
+        self.charter(kept)
+    }
+
+    /// The terms of a cooperative, where they are others than before: its row changes with every participant.
+    fn charter(&self, kept: Kept<'_>) -> Result<(), Problem> {
+        let (fields, charter) = (Fields(kept.row), Fields(&kept.row["charter"]));
+        let terms = [
+            ("status", fields.name("status")?.stored()),
+            ("quorum_percent", charter.number("quorum_percent")?.stored()),
+            ("board_support", charter.number("board_support")?.stored()),
+            ("initial", fields.text("initial")?.stored()),
+            ("minimum", fields.text("minimum")?.stored()),
+            ("org_initial", fields.text("org_initial")?.stored()),
+            ("org_minimum", fields.text("org_minimum")?.stored()),
+            ("document", fields.hash("document_hash")?.stored()),
+            ("meeting", fields.hash("meeting_hash")?.stored()),
+        ];
+        let key = [("coopname", kept.coopname.stored())];
+        Ok(self.put_since("charters", &key, &terms)?)
+    }
+
+    /// An action of `registrator` about a process.
+    pub(super) fn answered(&mut self, told: Told<'_>) {
+        if let Ok(hash) = Fields(told.data).hash("hash") {
+            let process = (told.coopname, hash);
+            self.answered.insert(process, told.action.name);
+        }
+    }
+
+    /// A row of `candidates`.
+    pub(super) fn candidate(&self, kept: Kept<'_>) -> Result<(), Problem> {
+        let fields = Fields(kept.row);
+        let hash = fields.hash("hash")?;
+        let key = [
+            ("coopname", kept.coopname.stored()),
+            ("hash", hash.stored()),
+        ];
+        if !kept.change.is_present {
+            let ended_by = self.answered.get(&(kept.coopname, hash)).copied();
+            let ended = [
+                ("is_open", false.stored()),
+                ("ended_by", ended_by.stored()),
+                ("ended_at", self.block.time.stored()),
+            ];
+            return Ok(self.change("candidates", &key, &ended)?);
+        }
+        let row = [
+            ("username", fields.name("username")?.stored()),
+            ("kind", fields.name("kind")?.stored()),
+            ("status", fields.name("status")?.stored()),
+            ("initial", fields.text("initial")?.stored()),
+            ("minimum", fields.text("minimum")?.stored()),
+            ("created_at", fields.time("created_at")?.stored()),
+            ("is_open", true.stored()),
+        ];
+        Ok(self.put("candidates", &key, &row)?)
     }
 
     /// A row of `participants`.

@@ -1,10 +1,11 @@
 //! Signed documents.
 
-use super::{all, column, is_final};
+use super::sheets::SheetFilter;
+use super::{Conditions, all, column, is_final};
 use crate::error::IndexError;
 use antelope_types::{Checksum256, Name, TimePoint};
 use rusqlite::types::Type;
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Row, params_from_iter};
 use serde_json::Value;
 
 /// A signed document, as the chain has it; its text is not there.
@@ -30,6 +31,11 @@ pub struct DocumentRecord {
     pub at: TimePoint,
     /// The transaction.
     pub recorded_in: Checksum256,
+    /// The block.
+    pub block: u32,
+    /// What it says about itself, as its hash covers it: the hash is that of these bytes and `doc_hash`. `None`
+    /// where version 1 of the index has recorded it.
+    pub packed: Option<Vec<u8>>,
     /// Who signed it.
     pub signatures: Vec<SignatureRecord>,
     /// Whether its block is final.
@@ -75,6 +81,33 @@ pub(crate) fn one(
     Ok(Some(document))
 }
 
+/// Reads all documents that are final, in the order of the chain.
+pub(crate) fn each<E: From<IndexError>>(
+    connection: &Connection,
+    coopname: Name,
+    filter: &SheetFilter,
+    take: &mut dyn FnMut(DocumentRecord) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut conditions = Conditions::default();
+    conditions.add("d.coopname = ?", coopname.to_string());
+    conditions.add_some("d.username = ?", filter.person.map(|it| it.to_string()));
+    conditions.add_some("d.at >= ?", filter.since.map(TimePoint::micros));
+    conditions.add_some("d.at < ?", filter.until.map(TimePoint::micros));
+    conditions.require("d.block <= (SELECT min(number) FROM positions)");
+    let sql = format!(
+        "SELECT hash FROM documents d WHERE {} ORDER BY sequence, hash",
+        conditions.text()
+    );
+    let values = params_from_iter(&conditions.values);
+    let hashes = all(connection, &sql, values, |row| column::hash(row, "hash"))?;
+    for hash in hashes {
+        if let Some(document) = one(connection, coopname, hash)? {
+            take(document)?;
+        }
+    }
+    Ok(())
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<DocumentRecord> {
     let meta: String = row.get("meta")?;
     let meta = serde_json::from_str(&meta);
@@ -91,6 +124,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<DocumentRecord> {
         action: column::name(row, "action")?,
         at: column::time(row, "at")?,
         recorded_in: column::hash(row, "recorded_in")?,
+        block: row.get("block")?,
+        packed: row.get("packed")?,
         signatures: Vec::new(),
         is_final: row.get("is_final")?,
     })

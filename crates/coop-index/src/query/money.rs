@@ -75,6 +75,7 @@ pub(crate) fn list(
         from: "payments p",
         columns: "p.*, p.block <= (SELECT min(number) FROM positions) AS is_final",
         key: "p.id",
+        name: None,
     };
     list.page(connection, conditions, slice, read)
 }

@@ -1,6 +1,8 @@
 //! The package of a question: all that belongs to it.
 
 use super::documents::{self, DocumentRecord};
+use super::events::{self, EventRecord};
+use super::holdings::{self, PropertyRecord};
 use super::money::{self, PaymentRecord, SettlementRecord};
 use super::questions::{self, QuestionRecord, VoteRecord};
 use super::{all, column};
@@ -28,6 +30,10 @@ pub struct Package {
     pub payments: Vec<PaymentRecord>,
     /// What the office confirmed or refused about its money.
     pub settlements: Vec<SettlementRecord>,
+    /// Its property.
+    pub properties: Vec<PropertyRecord>,
+    /// All actions about it, in the order of the chain.
+    pub events: Vec<EventRecord>,
 }
 
 /// The package of the question with this number.
@@ -63,6 +69,8 @@ pub(crate) fn one(
         votes: questions::votes(connection, &question)?,
         payments: money::of(connection, coopname, question.hash)?,
         settlements: money::settlements(connection, coopname, question.hash)?,
+        properties: holdings::of(connection, coopname, question.hash)?,
+        events: events::of(connection, coopname, question.hash)?,
         question,
         statement,
         protocol,

@@ -45,6 +45,67 @@ pub struct ParticipantRecord {
     pub is_final: bool,
 }
 
+/// Who has asked to join.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CandidateRecord {
+    /// The account.
+    pub username: Name,
+    /// A person, an entrepreneur or an organization.
+    pub kind: Name,
+    /// The hash of the statement.
+    pub hash: Checksum256,
+    /// The status of the row, or of the last row that there was.
+    pub status: Name,
+    /// The entrance fee.
+    pub initial: Asset,
+    /// The minimum share.
+    pub minimum: Asset,
+    /// When the statement came.
+    pub created_at: TimePoint,
+    /// Whether the chain still has the row.
+    pub is_open: bool,
+    /// The action of `registrator` that ended it: `confirmreg` admitted, `declinepay` had no payment, `refundpay`
+    /// had the money back.
+    pub ended_by: Option<Name>,
+    /// When it ended.
+    pub ended_at: Option<TimePoint>,
+    /// Whether the block that changed it last is final.
+    pub is_final: bool,
+}
+
+/// Who has asked to join a cooperative, the newest first.
+pub(crate) fn candidates(
+    connection: &Connection,
+    coopname: Name,
+    person: Option<Name>,
+    slice: &Slice,
+) -> Result<Listing<CandidateRecord>, IndexError> {
+    let mut conditions = Conditions::default();
+    conditions.add("c.coopname = ?", coopname.to_string());
+    conditions.add_some("c.username = ?", person.map(|it| it.to_string()));
+    let list = List {
+        from: "candidates c",
+        columns: "c.*, c.block <= (SELECT min(number) FROM positions) AS is_final",
+        key: "c.created_at",
+        name: Some("c.username"),
+    };
+    list.page(connection, conditions, slice, |row| {
+        Ok(CandidateRecord {
+            username: column::name(row, "username")?,
+            kind: column::name(row, "kind")?,
+            hash: column::hash(row, "hash")?,
+            status: column::name(row, "status")?,
+            initial: column::parsed(row, "initial")?,
+            minimum: column::parsed(row, "minimum")?,
+            created_at: column::time(row, "created_at")?,
+            is_open: row.get("is_open")?,
+            ended_by: column::parsed_if(row, "ended_by")?,
+            ended_at: column::time_if(row, "ended_at")?,
+            is_final: row.get("is_final")?,
+        })
+    })
+}
+
 /// All cooperatives of the index, by name.
 pub(crate) fn cooperatives(connection: &Connection) -> Result<Vec<CooperativeRecord>, IndexError> {
     let sql = format!(
@@ -75,7 +136,8 @@ pub(crate) fn participants(
     let list = List {
         from: "participants p",
         columns: "p.*, p.block <= (SELECT min(number) FROM positions) AS is_final",
-        key: "p.rowid",
+        key: "p.created_at",
+        name: Some("p.username"),
     };
     list.page(connection, conditions, slice, |row| {
         Ok(ParticipantRecord {

@@ -25,6 +25,9 @@ pub struct QuestionFilter {
     pub until: Option<TimePoint>,
     /// Its statement or its protocol has this form: its number in the registry of documents.
     pub form: Option<u64>,
+    /// What was decided, or what had to be given back, could not be done at least once: a transfer that failed, a
+    /// handover or a move that was withdrawn, a decline that nobody was told.
+    pub has_failed: Option<bool>,
     /// Only what cannot be undone any more.
     pub is_final: bool,
 }
@@ -70,6 +73,8 @@ pub struct QuestionRecord {
     pub finished_at: Option<TimePoint>,
     /// The transaction that finished it.
     pub finished_in: Option<Checksum256>,
+    /// Whether what followed could not be done at least once: see [`QuestionFilter::has_failed`].
+    pub has_failed: bool,
     /// The block that changed it last.
     pub block: u32,
     /// Whether that block is final.
@@ -91,7 +96,17 @@ pub struct VoteRecord {
     pub is_final: bool,
 }
 
-const COLUMNS: &str = "q.*, q.block <= (SELECT min(number) FROM positions) AS is_final";
+const COLUMNS: &str = "q.*, q.block <= (SELECT min(number) FROM positions) AS is_final, \
+    (EXISTS (SELECT 1 FROM events e WHERE e.coopname = q.coopname AND e.hash = q.hash \
+     AND e.action IN ('outdecline', 'cancelprop', 'vetomove')) \
+     OR EXISTS (SELECT 1 FROM steps s WHERE s.coopname = q.coopname AND s.hash = q.hash \
+     AND s.name = 'undelivered' AND s.is_open = 1)) AS has_failed";
+
+/// The questions of which that holds.
+const FAILED: &str = "q.hash IN (SELECT e.hash FROM events e WHERE e.coopname = ?1 \
+    AND e.action IN ('outdecline', 'cancelprop', 'vetomove') AND e.hash IS NOT NULL \
+    UNION SELECT s.hash FROM steps s WHERE s.coopname = ?1 \
+    AND s.name = 'undelivered' AND s.is_open = 1 AND s.hash IS NOT NULL)";
 
 /// The questions of a cooperative, the newest first.
 pub(crate) fn list(
@@ -106,8 +121,8 @@ pub(crate) fn list(
     conditions.add_any("q.outcome", filter.outcomes.iter().cloned());
     conditions.add_some("q.is_open = ?", filter.is_open.map(i64::from));
     conditions.add_some("q.username = ?", filter.person.map(|it| it.to_string()));
-    let voted = "EXISTS (SELECT 1 FROM votes v WHERE v.coopname = q.coopname AND v.id = q.id \
-                 AND v.username = ?)";
+    // Those of one person or form are few, and each is then found by its key.
+    let voted = "q.id IN (SELECT v.id FROM votes v WHERE v.coopname = ?1 AND v.username = ?)";
     conditions.add_some(voted, filter.voter.map(|it| it.to_string()));
     let moment = "coalesce(q.finished_at, q.published_at)";
     conditions.add_some(
@@ -118,12 +133,22 @@ pub(crate) fn list(
         &format!("{moment} < ?"),
         filter.until.map(TimePoint::micros),
     );
-    let form = "EXISTS (SELECT 1 FROM documents d WHERE d.coopname = q.coopname \
-                AND d.hash IN (q.hash, q.protocol) AND d.registry_id = ?)";
+    let form = "q.id IN (\
+                SELECT x.id FROM documents d JOIN questions x \
+                ON x.coopname = d.coopname AND x.hash = d.hash \
+                WHERE d.coopname = ?1 AND d.registry_id = ? \
+                UNION SELECT x.id FROM documents d JOIN questions x \
+                ON x.coopname = d.coopname AND x.protocol = d.hash \
+                WHERE d.coopname = ?1 AND d.registry_id = ?)";
     conditions.add_some(
         form,
         filter.form.map(|it| i64::try_from(it).unwrap_or(i64::MAX)),
     );
+    match filter.has_failed {
+        Some(true) => conditions.require(FAILED),
+        Some(false) => conditions.require(&format!("NOT {FAILED}")),
+        None => {}
+    }
     if filter.is_final {
         conditions.require("q.block <= (SELECT min(number) FROM positions)");
     }
@@ -131,6 +156,7 @@ pub(crate) fn list(
         from: "questions q",
         columns: COLUMNS,
         key: "q.id",
+        name: None,
     };
     list.page(connection, conditions, slice, read)
 }
@@ -198,6 +224,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<QuestionRecord> {
         reason: row.get("reason")?,
         finished_at: column::time_if(row, "finished_at")?,
         finished_in: column::hash_if(row, "finished_in")?,
+        has_failed: row.get("has_failed")?,
         block: row.get("block")?,
         is_final: row.get("is_final")?,
     })

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 pub(super) const COOP: Name = name!("zarechyekoop");
 const NOBODY: &str = "";
-const PEOPLE: [&str; 4] = [
+pub(super) const PEOPLE: [&str; 4] = [
     "nolifarubime",
     "mirodaluvaxe",
     "kasetufipola",
@@ -60,13 +60,16 @@ pub(super) struct Life {
     open: BTreeMap<u64, Value>,
     payments: BTreeMap<u64, Value>,
     participants: BTreeSet<usize>,
+    /// Rows of other tables by table and key, with the block that made them.
+    pub(super) holdings: BTreeMap<(Name, u64), (u32, Value)>,
+    pub(super) last_holding: u64,
 }
 
 /// Numbers that follow from a seed.
-struct Draw(u64);
+pub(super) struct Draw(u64);
 
 impl Draw {
-    fn below(&mut self, bound: u64) -> u64 {
+    pub(super) fn below(&mut self, bound: u64) -> u64 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -74,7 +77,7 @@ impl Draw {
         (self.0 >> 33) % bound
     }
 
-    fn of<'a, T>(&mut self, all: impl IntoIterator<Item = &'a T>) -> Option<&'a T> {
+    pub(super) fn of<'a, T>(&mut self, all: impl IntoIterator<Item = &'a T>) -> Option<&'a T> {
         let all: Vec<_> = all.into_iter().collect();
         let bound = u64::try_from(all.len()).unwrap();
         (bound > 0).then(|| all[self.below(bound) as usize])
@@ -85,7 +88,7 @@ pub(super) fn time(number: u32) -> TimePoint {
     TimePoint::from_micros(START + i64::from(number) * 500_000)
 }
 
-fn hash(parts: &str) -> Checksum256 {
+pub(super) fn hash(parts: &str) -> Checksum256 {
     Checksum256::sha256(parts.as_bytes())
 }
 
@@ -128,7 +131,7 @@ impl Life {
         let mut draw = Draw(seed ^ (u64::from(number) << 40));
         let mut deeds = Deeds::default();
         for _ in 0..draw.below(5) {
-            match draw.below(12) {
+            match draw.below(17) {
                 0..=2 => {
                     self.publish(&mut deeds, number, &mut draw);
                 }
@@ -144,6 +147,7 @@ impl Life {
                 8 => self.pay(&mut deeds, number, &mut draw),
                 9 => self.settle(&mut deeds, number, &mut draw),
                 10 => self.join_or_leave(&mut deeds, number, &mut draw),
+                11..=15 => self.holding(&mut deeds, number, &mut draw),
                 _ => self.odd(&mut deeds, &mut draw),
             }
         }
@@ -160,7 +164,7 @@ impl Life {
         deeds
     }
 
-    fn act(&mut self, deeds: &mut Deeds, contract: Name, name: Name, arguments: &Value) {
+    pub(super) fn act(&mut self, deeds: &mut Deeds, contract: Name, name: Name, arguments: &Value) {
         let data = ABIS[&contract].pack_action(name, arguments).unwrap();
         self.raw(deeds, contract, name, data);
     }
@@ -180,9 +184,21 @@ impl Life {
         });
     }
 
-    fn row(deeds: &mut Deeds, is_present: bool, table: (Name, Name, &str), key: u64, row: &Value) {
+    pub(super) fn row(
+        deeds: &mut Deeds,
+        is_present: bool,
+        table: (Name, Name, &str),
+        key: u64,
+        row: &Value,
+    ) {
         let (contract, table, ty) = table;
-        let scope = match table == name!("coops") {
+        let own = [
+            name!("coops"),
+            name!("funds"),
+            name!("elections"),
+            name!("councils"),
+        ];
+        let scope = match own.contains(&table) {
             true => contract,
             false => COOP,
         };

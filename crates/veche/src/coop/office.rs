@@ -127,6 +127,12 @@ impl<'s> Office<'s> {
         })
     }
 
+    /// The session that it is read in.
+    #[cfg(feature = "registry")]
+    pub(super) fn session(&self) -> &Session {
+        self.session
+    }
+
     /// Whom an account is of, by the desk: `Белова М. А. (anna)`; the account where the desk does not know.
     pub(super) fn called(&self, account: Name) -> String {
         match self.papers().and_then(|desk| desk.party(account).ok()) {

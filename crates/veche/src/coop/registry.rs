@@ -1,16 +1,28 @@
-//! `registry`: all decisions that are finished, from the node's history and the papers of the desk.
+//! `registry`: all decisions that are finished, from the node's history and the papers of the desk; and what the
+//! index of the cooperative finds, lists and exports.
+
+mod export;
+#[cfg(feature = "registry")]
+mod found;
+mod index;
 
 use super::desk::Desk;
 use super::office::{Office, OfficeOptions, unreadable};
 use super::question::title;
-use antelope_cli::{Console, Failure, Fallible, Report};
+use antelope_cli::{Console, Failure, Fallible, Report, Session};
 use antelope_types::{Checksum256, Name, TimePoint};
 use clap::{Args, Subcommand, ValueEnum};
 use coop_client::ReadError;
 use coop_client::history::{Before, History};
 use coop_client::registry::{Entry, Fate, Page, Wanted, read};
 use coop_language::Words;
+use export::ExportArgs;
+use index::{PackageArgs, SearchArgs};
 use serde_json::{Value, json};
+
+pub(super) use index::IndexOptions;
+#[cfg(feature = "registry")]
+pub(super) use index::OpenIndex;
 
 /// What was decided.
 #[derive(Args, Clone, Debug)]
@@ -40,8 +52,18 @@ pub(crate) struct RegistryArgs {
     #[arg(long, value_name = "COUNT", default_value_t = 20,
           value_parser = clap::value_parser!(u16).range(1..=500))]
     count: u16,
+    /// The next page of an index: what the page before ended with
+    #[arg(
+        long,
+        value_name = "CURSOR",
+        conflicts_with = "before",
+        requires = "folder"
+    )]
+    after: Option<String>,
     #[command(flatten)]
     walk: WalkOptions,
+    #[command(flatten)]
+    index: IndexOptions,
     #[command(flatten)]
     office: OfficeOptions,
 }
@@ -60,6 +82,12 @@ struct WalkOptions {
 pub(crate) enum RegistryCommand {
     /// One finished decision: its votes, its documents, the money and property it moved
     Show(OneArgs),
+    /// Find documents by their words, in the index
+    Search(SearchArgs),
+    /// A question with all that belongs to it, finished or not, from the index
+    Package(PackageArgs),
+    /// Write the index as tables for a spreadsheet, or as a signed archive that verifies offline
+    Export(Box<ExportArgs>),
 }
 
 /// One finished decision.
@@ -91,9 +119,99 @@ impl RegistryArgs {
     pub(super) fn office(&self) -> &OfficeOptions {
         match &self.command {
             Some(RegistryCommand::Show(one)) => &one.office,
+            Some(RegistryCommand::Search(it)) => &it.office,
+            Some(RegistryCommand::Package(it)) => &it.office,
+            Some(RegistryCommand::Export(it)) => &it.actor.office,
             None => &self.office,
         }
     }
+
+    /// Whether the index alone answers: no node is asked.
+    pub(super) fn is_of_index(&self) -> bool {
+        match &self.command {
+            Some(RegistryCommand::Show(_)) => false,
+            Some(RegistryCommand::Search(_) | RegistryCommand::Package(_)) => true,
+            Some(RegistryCommand::Export(it)) => it.archive.is_none(),
+            // A page below a block is one of the history.
+            None => self.index.folder.is_some() && self.before.is_none(),
+        }
+    }
+}
+
+/// That this program was built without the index.
+#[cfg(not(feature = "registry"))]
+pub(super) fn not_built(messages: &coop_language::Messages) -> Box<Failure> {
+    Failure::new("index.missing", messages.text("found.not_built"))
+        .hint(messages.text("found.build"))
+}
+
+/// Runs what the index alone answers.
+#[cfg(not(feature = "registry"))]
+pub(super) fn from_index(
+    _: &Session,
+    _: &mut Console<'_>,
+    arguments: &RegistryArgs,
+) -> Fallible<Report> {
+    let lang = arguments.office().language();
+    Err(not_built(&super::words::messages(lang)))
+}
+
+/// Runs what the index alone answers.
+#[cfg(feature = "registry")]
+pub(super) fn from_index(
+    session: &Session,
+    console: &mut Console<'_>,
+    arguments: &RegistryArgs,
+) -> Fallible<Report> {
+    let index = match &arguments.command {
+        Some(RegistryCommand::Search(it)) => &it.index,
+        Some(RegistryCommand::Package(it)) => &it.index,
+        Some(RegistryCommand::Export(it)) => &it.index,
+        _ => &arguments.index,
+    };
+    let mut index = OpenIndex::of(session, console, index, arguments.office())?;
+    match &arguments.command {
+        Some(RegistryCommand::Search(it)) => found::search(&mut index, it),
+        Some(RegistryCommand::Package(it)) => found::package(&mut index, it),
+        Some(RegistryCommand::Export(it)) => export::csv(&mut index, it),
+        _ => {
+            let outcomes = arguments.fate.map(|it| Fate::from(it).name().to_owned());
+            let filter = coop_index::QuestionFilter {
+                kinds: arguments.kinds.clone(),
+                outcomes: outcomes.into_iter().collect(),
+                person: arguments.person,
+                since: arguments.since,
+                until: arguments.until,
+                ..coop_index::QuestionFilter::default()
+            };
+            let slice = coop_index::Slice {
+                count: arguments.count.into(),
+                after: arguments.after.clone(),
+            };
+            found::list(&mut index, &filter, &slice)
+        }
+    }
+}
+
+/// Where a hash is recorded by an index: the chain, what is known for programs and for people.
+///
+/// # Errors
+/// `index.read`.
+#[cfg(feature = "registry")]
+pub(super) fn recorded(
+    index: &mut OpenIndex,
+    hash: Checksum256,
+) -> Fallible<Option<(Checksum256, Value, Vec<String>)>> {
+    let chain_id = index.reader.snapshot().map_err(index::refused)?.chain_id;
+    let found = index.reader.find(index.coopname, hash);
+    let found = found.map_err(index::refused)?;
+    Ok(found.map(|it| {
+        (
+            chain_id,
+            found::recorded_data(&it),
+            found::recorded_lines(&index.messages, &it),
+        )
+    }))
 }
 
 impl From<FateName> for Fate {
@@ -123,8 +241,17 @@ pub(super) fn run(
     console: &mut Console<'_>,
     arguments: &RegistryArgs,
 ) -> Fallible<Report> {
-    if let Some(RegistryCommand::Show(one)) = &arguments.command {
-        return show(office, console, one);
+    match &arguments.command {
+        Some(RegistryCommand::Show(one)) => return show(office, console, one),
+        #[cfg(feature = "registry")]
+        Some(RegistryCommand::Export(it)) => {
+            let options = &it.actor.office;
+            let mut index = OpenIndex::of(office.session(), console, &it.index, options)?;
+            return export::archive(office, &mut index, it);
+        }
+        #[cfg(not(feature = "registry"))]
+        Some(RegistryCommand::Export(_)) => return Err(not_built(&office.messages)),
+        _ => {}
     }
     let wanted = Wanted {
         kinds: arguments.kinds.clone(),

@@ -9,6 +9,8 @@ mod offline;
 mod private;
 mod proposals;
 mod reading;
+#[cfg(feature = "registry")]
+mod registry;
 mod setting;
 mod support;
 mod vocabulary;

@@ -1,0 +1,161 @@
+//! `registry export`: tables for a spreadsheet, or a signed archive.
+
+// Without the index nobody reads the arguments.
+#![cfg_attr(not(feature = "registry"), allow(dead_code))]
+
+use super::index::{IndexOptions, WhenOptions};
+use crate::coop::office::Actor;
+use clap::Args;
+use std::path::PathBuf;
+
+/// What is exported.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct ExportArgs {
+    /// Write a table of each kind of records into this folder, as CSV
+    #[arg(
+        long,
+        value_name = "DIR",
+        conflicts_with = "archive",
+        required_unless_present = "archive"
+    )]
+    pub(in crate::coop) csv: Option<PathBuf>,
+    /// Write everything with its documents into this file, signed by the account that acts
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::coop) archive: Option<PathBuf>,
+    /// With the texts of documents that the desk has: personal data
+    #[arg(long, requires = "archive")]
+    pub(in crate::coop) texts: bool,
+    #[command(flatten)]
+    pub(in crate::coop) when: WhenOptions,
+    #[command(flatten)]
+    pub(in crate::coop) index: IndexOptions,
+    #[command(flatten)]
+    pub(in crate::coop) actor: Actor,
+}
+
+#[cfg(feature = "registry")]
+pub(super) use written::{archive, csv};
+
+#[cfg(feature = "registry")]
+mod written {
+    use super::ExportArgs;
+    use crate::coop::desk::{Desk, own_file, unwritten};
+    use crate::coop::office::Office;
+    use crate::coop::registry::index::{OpenIndex, refused};
+    use antelope_cli::{Failure, Fallible, Report};
+    use antelope_types::Checksum256;
+    use coop_archive::{ArchiveError, ArchiveOptions, write_archive, write_csv};
+    use coop_index::SheetFilter;
+    use coop_language::Words;
+    use serde_json::json;
+    use std::collections::BTreeMap;
+    use std::fs;
+    use std::path::PathBuf;
+
+    fn filter(arguments: &ExportArgs) -> SheetFilter {
+        SheetFilter {
+            person: arguments.when.person,
+            since: arguments.when.since,
+            until: arguments.when.until,
+        }
+    }
+
+    /// Writes the tables.
+    pub(in crate::coop::registry) fn csv(
+        index: &mut OpenIndex,
+        arguments: &ExportArgs,
+    ) -> Fallible<Report> {
+        let folder = arguments.csv.clone().unwrap_or_default();
+        let snapshot = index.reader.snapshot().map_err(refused)?;
+        let written = write_csv(&snapshot, index.coopname, &filter(arguments), &folder);
+        let written = written.map_err(failed)?;
+        let rows: u64 = written.iter().map(|(_, rows)| rows).sum();
+        let words = Words::of("found.csv")
+            .with("rows", rows)
+            .with("files", written.len())
+            .with("folder", folder.display())
+            .with("block", snapshot.block.block_num);
+        let files = written
+            .iter()
+            .map(|(name, rows)| json!({ "name": name, "rows": rows }));
+        let data = json!({
+            "folder": folder,
+            "block_num": snapshot.block.block_num,
+            "block_id": snapshot.block.block_id,
+            "files": files.collect::<Vec<_>>(),
+        });
+        Ok(Report::new(data, words.say(&index.messages)))
+    }
+
+    /// Writes the archive, signed by a key of the account that acts, which the node knows.
+    pub(in crate::coop::registry) fn archive(
+        office: &Office<'_>,
+        index: &mut OpenIndex,
+        arguments: &ExportArgs,
+    ) -> Fallible<Report> {
+        let path = arguments.archive.clone().unwrap_or_default();
+        let account = office.actor(&arguments.actor)?.actor;
+        let key = office.key_of(&arguments.actor, account)?;
+        let signed_at = office.now()?;
+        let chain_id = office.chain_id()?;
+        let texts = match arguments.texts {
+            true => texts(&office.desk()?),
+            false => BTreeMap::new(),
+        };
+        let find = |hash: &Checksum256| fs::read(texts.get(hash)?).ok();
+        let snapshot = index.reader.snapshot().map_err(refused)?;
+        if snapshot.chain_id != chain_id {
+            let words = Words::of("office.other_chain").with("found", chain_id);
+            let expected = Words::of("office.chain").with("id", snapshot.chain_id);
+            return Err(
+                Failure::new("mismatch.chain", office.say(&words)).expected(office.say(&expected))
+            );
+        }
+        let options = ArchiveOptions {
+            coopname: index.coopname,
+            filter: filter(arguments),
+            texts: arguments.texts.then_some(&find),
+            signer: (account, &*key),
+            signed_at,
+        };
+        let (manifest, bytes) = write_archive(&snapshot, &options).map_err(failed)?;
+        own_file(&path, &bytes).map_err(|error| {
+            let mut failure = unwritten(&office.messages, &path, &error);
+            failure.hint = None;
+            failure
+        })?;
+        let words = Words::of("found.archive")
+            .with("file", path.display())
+            .with("documents", manifest.documents)
+            .with("block", manifest.block_num)
+            .with("account", account);
+        let data = json!({
+            "file": path,
+            "bytes": bytes.len(),
+            "sha256": Checksum256::sha256(&bytes),
+            "signed_by": account,
+            "public_key": key.public_key(),
+            "manifest": manifest,
+        });
+        Ok(Report::new(data, office.say(&words)))
+    }
+
+    /// The texts of the desk by their hashes.
+    fn texts(desk: &Desk) -> BTreeMap<Checksum256, PathBuf> {
+        let files = fs::read_dir(desk.documents())
+            .into_iter()
+            .flatten()
+            .flatten();
+        let files = files.map(|it| it.path());
+        let texts = files.filter(|it| it.extension().is_some_and(|it| it == "txt"));
+        let hashed = texts.filter_map(|path| {
+            let text = fs::read(&path).ok()?;
+            Some((Checksum256::sha256(&text), path))
+        });
+        hashed.collect()
+    }
+
+    fn failed(error: ArchiveError) -> Box<Failure> {
+        Failure::new("export", error.to_string())
+    }
+}

@@ -1,0 +1,188 @@
+//! The registry of a cooperative without a node: found, listed, exported and verified by its index.
+
+use crate::support::{Said, veche_with};
+use antelope_keys::signing::Signer;
+use antelope_types::{PrivateKey, TimePoint};
+use coop_archive::{ArchiveOptions, verify, write_archive};
+use coop_index::samples::{CHAIRMAN, COOP, ENDS, Sample};
+use coop_index::{IndexReader, IndexWriter, SheetFilter};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A folder of the configuration, with the index of a life in which every end happens.
+struct Indexed {
+    folder: TempDir,
+}
+
+impl Indexed {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let index = folder.path().join("index").join(COOP.to_string());
+        fs::create_dir_all(&index).unwrap();
+        let mut writer = IndexWriter::open(&index.join("index.db"), Sample::scope()).unwrap();
+        let key = PrivateKey::K1([7; 32]);
+        let mut sample = Sample::new(Box::new(move |digest| {
+            (key.public_key(), key.sign(digest).unwrap())
+        }));
+        for (at, end) in ENDS.into_iter().enumerate() {
+            sample.admit();
+            let id = sample.ask(at, Sample::account(at as u32), "");
+            writer.store(&sample.take()).unwrap();
+            sample.vote(id, CHAIRMAN, true);
+            sample.end(id, end);
+            writer.store(&sample.take()).unwrap();
+        }
+        Self { folder }
+    }
+
+    /// Runs a command, without a node; `{folder}` in it is the folder.
+    fn veche(&self, command: &str) -> Said {
+        let nowhere = ["--url", "http://127.0.0.1:1"];
+        let folder = self.folder.path();
+        let words = command.split(' ');
+        let words = words.map(|it| it.replace("{folder}", &folder.display().to_string()));
+        veche_with(folder, nowhere, words.collect::<Vec<_>>())
+    }
+
+    fn data(&self, command: &str) -> Value {
+        self.veche(&format!("{command} --json")).well().json()["data"].clone()
+    }
+
+    fn reader(&self) -> IndexReader {
+        let index = self.path("index").join(COOP.to_string());
+        IndexReader::open(&index.join("index.db")).unwrap()
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        Path::new(self.folder.path()).join(name)
+    }
+}
+
+#[test]
+fn an_index_answers_without_a_node() {
+    let place = Indexed::new();
+    let found = place.data("registry search протокола решений");
+    assert_eq!((&found["total"], &found["next"]), (&json!(2), &Value::Null));
+    let first = place.data("registry search протокол --count 1");
+    let cursor = first["next"].as_str().unwrap();
+    let second = place.data(&format!(
+        "registry search протокол --count 1 --after {cursor}"
+    ));
+    assert_ne!(
+        first["documents"][0]["hash"],
+        second["documents"][0]["hash"]
+    );
+    let wrong = place.veche("registry search протокол --after x");
+    assert_eq!(wrong.code, 2, "{wrong:?}");
+    let listed = place.data("registry --index {folder}/index/zarechyekoop");
+    assert_eq!(listed["total"], json!(5));
+    let declined = "registry --index {folder}/index/zarechyekoop --fate declined";
+    assert_eq!(place.data(declined)["decisions"][0]["id"], json!(2));
+    let package = place.data("registry package 5");
+    assert_eq!(package["has_failed"], json!(true));
+    assert_eq!(package["settlements"][0]["action"], json!("outdecline"));
+    assert_eq!(package["votes"][0]["username"], json!(CHAIRMAN));
+    assert!(package["protocol_document"]["signatures"][0]["public_key"].is_string());
+    for (lang, text) in [("en", "carried out"), ("ru", "исполнено")] {
+        let said = place
+            .veche(&format!("registry package 1 --lang {lang}"))
+            .well();
+        assert!(
+            said.out.contains(text) && said.out.contains("mirodaluvaxe"),
+            "{said:?}"
+        );
+    }
+    let none = place.veche("registry package 77 --lang en");
+    assert!(none.code == 4 && none.err.contains("block 10"), "{none:?}");
+    let other = place.veche("registry search x --index {folder}/nothing --lang ru");
+    assert!(
+        other.code == 4 && other.err.contains("veche index run"),
+        "{other:?}"
+    );
+}
+
+#[test]
+fn tables_and_an_archive_are_exported_and_verified() {
+    let place = Indexed::new();
+    let written = place.data("registry export --csv {folder}/tables");
+    assert_eq!(written["block_num"], json!(10));
+    let questions = fs::read_to_string(place.path("tables/questions.csv")).unwrap();
+    assert_eq!(questions.lines().count(), 6);
+    // One person's: tables that name nobody are not written.
+    place.data("registry export --csv {folder}/one --person uchastnaaaaa");
+    assert!(!place.path("one/funds.csv").exists() && place.path("one/votes.csv").exists());
+
+    let mut reader = place.reader();
+    let key = PrivateKey::K1([9; 32]);
+    let options = ArchiveOptions {
+        coopname: COOP,
+        filter: SheetFilter::default(),
+        texts: None,
+        signer: (CHAIRMAN, &key),
+        signed_at: TimePoint::from_micros(1_767_300_000_000_000),
+    };
+    let snapshot = reader.snapshot().unwrap();
+    let (_, bytes) = write_archive(&snapshot, &options).unwrap();
+    let archive = place.path("archive.tar");
+    fs::write(&archive, &bytes).unwrap();
+    let verified = place.data("verify {folder}/archive.tar --offline");
+    assert_eq!(verified["verdict"], json!("genuine"));
+    assert_eq!(
+        verified["documents"],
+        json!(verify(&bytes).unwrap().documents.len())
+    );
+    let own = format!(
+        "verify {{folder}}/archive.tar --offline --key {}",
+        key.public_key()
+    );
+    place.data(&own);
+    let another = PrivateKey::K1([7; 32]).public_key();
+    let another = format!("verify {{folder}}/archive.tar --offline --key {another}");
+    assert_eq!(place.veche(&another).code, 8);
+    // Whose key it is needs a node.
+    assert_eq!(place.veche("verify {folder}/archive.tar").code, 5);
+    for at in [0x200, bytes.len() / 2, bytes.len() - 1] {
+        let mut changed = bytes.clone();
+        changed[at] ^= 1;
+        fs::write(&archive, changed).unwrap();
+        let said = place.veche("verify {folder}/archive.tar --offline --lang ru --json");
+        assert_eq!(said.code, 8, "{said:?}");
+        assert_eq!(
+            said.json()["errors"][0]["details"]["verdict"],
+            json!("forged")
+        );
+    }
+    fs::write(&archive, &bytes[..bytes.len() / 2]).unwrap();
+    assert_eq!(place.veche("verify {folder}/archive.tar --offline").code, 8);
+}
+
+#[test]
+fn a_hash_and_a_text_are_genuine_or_unknown() {
+    let place = Indexed::new();
+    let package = place.reader().package(COOP, 1).unwrap().unwrap();
+    let protocol = package.protocol.unwrap();
+    for hash in [protocol.hash, protocol.doc_hash] {
+        let data = place.data(&format!("verify {hash} --offline"));
+        assert_eq!(data["verdict"], json!("genuine"));
+        assert_eq!(data["questions"][0]["role"], json!("protocol"));
+        assert_eq!(data["questions"][0]["fate"], json!("carried_out"));
+        assert_eq!(data["document"]["signatures"][0]["signer"], json!(CHAIRMAN));
+        assert_eq!(data["document"]["block_num"], json!(2));
+    }
+    let said = place
+        .veche(&format!("verify {} --offline --lang en", protocol.hash))
+        .well();
+    for part in ["Genuine", "block 2", "PUB_K1_", "carried out", "final"] {
+        assert!(said.out.contains(part), "{part}: {said:?}");
+    }
+    fs::write(place.path("text.txt"), "Протокол, которого не было").unwrap();
+    let unknown = place.veche("verify {folder}/text.txt --offline --json");
+    assert_eq!(unknown.code, 4, "{unknown:?}");
+    assert_eq!(
+        unknown.json()["errors"][0]["details"]["verdict"],
+        json!("unknown")
+    );
+    assert_eq!(place.veche("verify {folder}/missing --offline").code, 1);
+}
