@@ -131,6 +131,25 @@ enum Problem {
     Index(IndexError),
 }
 
+impl<'a> Interpreter<'a> {
+    pub(crate) fn new(
+        connection: &'a Connection,
+        scope: &'a IndexScope,
+        abis: &'a mut Abis,
+        block: &'a FollowedBlock,
+    ) -> Self {
+        Self {
+            connection,
+            scope,
+            abis,
+            block,
+            ended: HashMap::new(),
+            answered: HashMap::new(),
+            handed: HashMap::new(),
+        }
+    }
+}
+
 impl Interpreter<'_> {
     /// Writes what the block means.
     pub(crate) fn run(mut self) -> Result<(), IndexError> {

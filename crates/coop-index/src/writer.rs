@@ -23,7 +23,6 @@ use crate::value::Stored;
 use antelope_follow::{BlockEvent, BlockPosition, FollowCursor, FollowedBlock, Link};
 use antelope_types::{Checksum256, Name, TimePoint};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -185,13 +184,7 @@ impl IndexWriter {
                 gathered
             }
         };
-        let interpreter = Interpreter {
-            connection: &self.connection,
-            scope: &self.scope,
-            abis: &mut self.abis,
-            block,
-            ended: HashMap::new(),
-        };
+        let interpreter = Interpreter::new(&self.connection, &self.scope, &mut self.abis, block);
         interpreter.run()?;
         gathered.time = block.time;
         gathered.blocks += 1;
@@ -221,15 +214,7 @@ impl IndexWriter {
         if !block.is_final {
             undo::begin(&transaction, position.block_num)?;
         }
-        let interpreter = Interpreter {
-            connection: &transaction,
-            scope: &self.scope,
-            abis: &mut self.abis,
-            block,
-            ended: HashMap::new(),
-            answered: HashMap::new(),
-            handed: HashMap::new(),
-        };
+        let interpreter = Interpreter::new(&transaction, &self.scope, &mut self.abis, block);
         let written = interpreter.run();
         if written.is_err() {
             self.abis.forget();
