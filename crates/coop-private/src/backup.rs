@@ -15,27 +15,19 @@
 //!
 //! The key ring is copied last: each row of the databases has its key in it, unless the key was erased meanwhile.
 
-use crate::database::{PATIENCE, about, open_to_read};
+use crate::database::{about, copy_pages, open_to_read};
 use crate::error::{Doing, PrivateError};
-use crate::files;
+use crate::files::{self, discard};
+use crate::finish;
+use crate::folder::{DATABASE, INDEX, RING, identified, lock, ring_of};
 use crate::kill;
 use crate::manifest::{BackupFile, BackupManifest, FORMAT};
 use crate::places::{self, BackupPlace, unfinished};
-use crate::restore;
-use crate::seal::random;
-use crate::store::{DATABASE, RING, hex, identified, lock, ring_of};
+use crate::seal::{hex, random};
 use antelope_types::TimePoint;
 use rusqlite::Connection;
-use rusqlite::backup::{Backup, StepResult};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
-
-/// The file of the index.
-pub(crate) const INDEX: &str = "index.db";
-/// How long a copy waits before it tries again.
-const PAUSE: Duration = Duration::from_millis(20);
 
 /// Backs up the folder of a cooperative, its index and its store of personal data, into a folder that does not exist
 /// yet. The master key is not needed. Writers go on meanwhile.
@@ -45,7 +37,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// [`PrivateError::Database`]. What was begun stays beside it with the ending `.unfinished`, and is removed by the
 /// next run.
 pub fn backup(folder: &Path, to: &Path, now: TimePoint) -> Result<BackupManifest, PrivateError> {
-    restore::recover(folder)?;
+    finish::recover(folder)?;
     let to = absolute(to)?;
     let refuse = |problem: &str| PrivateError::Backup {
         folder: to.clone(),
@@ -182,38 +174,6 @@ fn copy(source: &Connection, path: &Path) -> Result<(), PrivateError> {
     target.close().map_err(|(_, error)| error)?;
     let synced = File::open(path).and_then(|file| file.sync_all());
     synced.doing(|| format!("flush {}", path.display()))
-}
-
-/// Copies all pages of a database in one transaction of the target.
-pub(crate) fn copy_pages(
-    source: &Connection,
-    target: &mut Connection,
-    path: &Path,
-) -> Result<(), PrivateError> {
-    let begun = Instant::now();
-    let backup = Backup::new(source, target)?;
-    loop {
-        match backup.step(-1)? {
-            StepResult::Done => return Ok(()),
-            _ if begun.elapsed() > PATIENCE => {
-                return Err(PrivateError::Busy {
-                    path: path.to_owned(),
-                });
-            }
-            _ => sleep(PAUSE),
-        }
-    }
-}
-
-/// Removes the files of a folder, whose bytes are overwritten, and the folder.
-pub(crate) fn discard(folder: &Path) -> Result<(), PrivateError> {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Ok(());
-    };
-    for entry in entries.flatten() {
-        files::remove(&entry.path())?;
-    }
-    fs::remove_dir(folder).doing(|| format!("remove {}", folder.display()))
 }
 
 fn absolute(path: &Path) -> Result<PathBuf, PrivateError> {

@@ -2,9 +2,11 @@
 
 use crate::error::PrivateError;
 use antelope_types::{Name, TimePoint};
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 use std::path::Path;
-use std::time::Duration;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 /// The steps from one version to the next. The version of a database is `user_version`: how many steps it has
 /// behind it. A step that was released never changes.
@@ -12,6 +14,9 @@ const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001-people.sql")];
 
 /// How long a connection waits for another one.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long a copy waits before it tries again.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Opens the database for writing; makes it where there is none, and brings an older one up to date.
 pub(crate) fn open(path: &Path) -> Result<Connection, PrivateError> {
@@ -84,6 +89,27 @@ pub(crate) fn scrub(connection: &Connection) -> Result<bool, PrivateError> {
         done => done?,
     }
     Ok(truncate()? && first)
+}
+
+/// Copies all pages of a database in one transaction of the target.
+pub(crate) fn copy_pages(
+    source: &Connection,
+    target: &mut Connection,
+    path: &Path,
+) -> Result<(), PrivateError> {
+    let begun = Instant::now();
+    let backup = Backup::new(source, target)?;
+    loop {
+        match backup.step(-1)? {
+            StepResult::Done => return Ok(()),
+            _ if begun.elapsed() > PATIENCE => {
+                return Err(PrivateError::Busy {
+                    path: path.to_owned(),
+                });
+            }
+            _ => sleep(PAUSE),
+        }
+    }
 }
 
 /// Whether another connection was in the way.

@@ -3,10 +3,11 @@
 
 use crate::database;
 use crate::error::PrivateError;
+use crate::folder::lock;
 use crate::keeping::KeepingRule;
 use crate::ring::Holder;
 use crate::seal::{self, place};
-use crate::store::{PrivateStore, Sealed, immediate, lock};
+use crate::store::{PrivateStore, Sealed, immediate};
 use antelope_types::{Checksum256, Decode, Encode, Name, TimePoint, base64};
 use coop_documents::{Record, is_file_of};
 use coop_model::Document;

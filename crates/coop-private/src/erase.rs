@@ -13,11 +13,12 @@
 use crate::database::scrub;
 use crate::documents::{DocumentEntry, PrivateDocument};
 use crate::error::PrivateError;
+use crate::folder::{RING, identified, lock, ring_of};
 use crate::keeping::year;
 use crate::places::{PlaceOutcome, PlaceProblem, registered, rewrap, rewrap_ring, wipe, wipe_ring};
 use crate::ring::{Holder, KeyId, RingFile};
-use crate::store::{PrivateStore, RING, identified, immediate, lock, ring_of};
-use crate::{BackupPlace, MasterSecret, kill, restore};
+use crate::store::{PrivateStore, immediate};
+use crate::{BackupPlace, MasterSecret, finish, kill};
 use antelope_keys::Signer;
 use antelope_types::{Checksum256, Name, TimePoint};
 use coop_documents::{
@@ -71,7 +72,7 @@ pub struct Erased {
 }
 
 /// What was found of a holder, as its row in `erasures` has it.
-struct Found {
+struct FoundData {
     keys: Vec<KeyId>,
     kind: Option<String>,
     documents: usize,
@@ -237,13 +238,13 @@ impl PrivateStore {
     }
 
     /// What the erasures of a holder have found that are not finished.
-    fn unfinished(&self, holder: Holder) -> Result<Found, PrivateError> {
+    fn unfinished(&self, holder: Holder) -> Result<FoundData, PrivateError> {
         let sql = "SELECT key_id, kind, documents FROM erasures WHERE finished_at IS NULL \
                    AND archive_year IS ?2 AND (?2 IS NOT NULL OR account = ?1)";
         let (account, year) = columns(holder, self.cooperative);
         let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query(params![account, year])?;
-        let mut found = Found {
+        let mut found = FoundData {
             keys: Vec::new(),
             kind: None,
             documents: 0,
@@ -286,7 +287,7 @@ impl PrivateStore {
         account: Name,
         order: &ErasureOrder<'_>,
         places: &[PlaceOutcome],
-        found: &Found,
+        found: &FoundData,
         now: TimePoint,
     ) -> Result<Checksum256, PrivateError> {
         let profile = found.kind.as_ref().map(|it| match it {
@@ -355,7 +356,7 @@ pub fn change_master(
     old: &MasterSecret,
     new: &MasterSecret,
 ) -> Result<Vec<PlaceOutcome>, PrivateError> {
-    restore::recover(folder)?;
+    finish::recover(folder)?;
     let (connection, _, id) = identified(folder)?;
     let _lock = lock(folder)?;
     let ring = ring_of(folder, &id)?;

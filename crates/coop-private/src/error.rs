@@ -1,6 +1,6 @@
 //! Why the store cannot do what it was asked for.
 
-use crate::profile::ProfileFault;
+use crate::fault::ProfileFault;
 use antelope_keystore::KeystoreError;
 use antelope_types::{Checksum256, Name};
 use coop_documents::DocumentError;

@@ -91,6 +91,17 @@ pub(crate) fn remove(path: &Path) -> Result<(), PrivateError> {
     sync_folder_of(path)
 }
 
+/// Removes the files of a folder, whose bytes are overwritten, and the folder.
+pub(crate) fn discard(folder: &Path) -> Result<(), PrivateError> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Ok(());
+    };
+    for entry in entries.flatten() {
+        remove(&entry.path())?;
+    }
+    fs::remove_dir(folder).doing(|| format!("remove {}", folder.display()))
+}
+
 /// Removes what an interrupted [`replace`] has left.
 pub(crate) fn clean(path: &Path) -> Result<(), PrivateError> {
     remove(&unfinished(path))

@@ -1,7 +1,7 @@
 //! `manifest.json`: what a backup consists of.
 
 use crate::error::{Doing, PrivateError};
-use crate::store::hex;
+use crate::seal::hex;
 use antelope_types::Name;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

@@ -55,7 +55,7 @@ impl MasterSecret {
 /// [`PrivateError::Random`].
 pub fn random_digits() -> Result<Zeroizing<String>, PrivateError> {
     let bytes = crate::seal::new_key()?;
-    Ok(Zeroizing::new(crate::store::hex(&*bytes) + "\n"))
+    Ok(Zeroizing::new(crate::seal::hex(&*bytes) + "\n"))
 }
 
 /// The key from a signature, which must be the same each time.

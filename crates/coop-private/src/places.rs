@@ -3,9 +3,9 @@
 
 use crate::database;
 use crate::error::PrivateError;
+use crate::folder::RING;
 use crate::manifest::BackupManifest;
 use crate::ring::{KeyId, KeyRing, RingFile};
-use crate::store::RING;
 use crate::{MasterSecret, files};
 use antelope_types::TimePoint;
 use rusqlite::{Connection, params};

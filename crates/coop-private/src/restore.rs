@@ -11,23 +11,19 @@
 //! A restoration never brings an erased key back: the key ring that is here stays, and the one of the backup is used
 //! only where none is here that can be read. Keys that are known to be erased are erased in it first.
 
-use crate::backup::{INDEX, copy_pages, discard};
 use crate::database::{self, open_to_read};
 use crate::error::{Doing, PrivateError};
 use crate::files;
+use crate::finish::{READY, STAGED, finish, recover};
+use crate::folder::{DATABASE, INDEX, RING, identified, lock, ring_of};
 use crate::kill;
 use crate::manifest::{BackupFile, BackupManifest};
 use crate::ring::{KeyId, RingFile};
-use crate::store::{DATABASE, RING, hex, identified, lock, ring_of};
+use crate::seal::hex;
 use rusqlite::Connection;
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
-
-/// The folder in which a restoration is prepared.
-const STAGED: &str = ".restore";
-/// The file that says that it is prepared.
-const READY: &str = "ready";
+use std::path::Path;
 
 /// What a restoration did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,73 +144,6 @@ pub fn restore(from: &Path, folder: &Path, replace: bool) -> Result<Restored, Pr
         left_out,
         with_ring,
     })
-}
-
-/// Finishes a restoration that was prepared when the program ended, and removes one that was not.
-pub(crate) fn recover(folder: &Path) -> Result<(), PrivateError> {
-    if !folder.join(STAGED).exists() {
-        return Ok(());
-    }
-    let _lock = lock(folder)?;
-    match folder.join(STAGED).join(READY).exists() {
-        true => finish(folder),
-        false => discard(&folder.join(STAGED)),
-    }
-}
-
-/// Brings what is prepared to its place. It may be done again.
-fn finish(folder: &Path) -> Result<(), PrivateError> {
-    let staged = folder.join(STAGED);
-    let ring = staged.join(RING);
-    if ring.exists() {
-        let bytes = RingFile::load(&ring)?.bytes();
-        files::replace(&folder.join(RING), &bytes)?;
-    }
-    for name in [DATABASE, INDEX] {
-        kill::point()?;
-        let (source, target) = (staged.join(name), folder.join(name));
-        if source.exists() {
-            into_place(&source, &target)?;
-        }
-    }
-    kill::point()?;
-    files::remove(&staged.join(READY))?;
-    discard(&staged)
-}
-
-/// Copies a database over another one in one transaction of that.
-fn into_place(source: &Path, target: &Path) -> Result<(), PrivateError> {
-    let from = open_to_read(source)?;
-    let copied = Connection::open(target).map_err(PrivateError::from);
-    let copied = copied.and_then(|mut to| {
-        to.busy_timeout(database::PATIENCE)?;
-        copy_pages(&from, &mut to, target)?;
-        to.pragma_update(None, "journal_mode", "WAL")?;
-        to.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(())
-    });
-    match copied {
-        // What is there is no database any more.
-        Err(PrivateError::Database(error)) if is_no_database(&error) => {
-            for ending in ["", "-wal", "-shm", "-journal"] {
-                let mut name = target.as_os_str().to_owned();
-                name.push(ending);
-                files::remove(&PathBuf::from(name))?;
-            }
-            let mut to = Connection::open(target)?;
-            copy_pages(&from, &mut to, target)
-        }
-        copied => copied,
-    }?;
-    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-    fs::set_permissions(target, mode).doing(|| format!("protect {}", target.display()))
-}
-
-fn is_no_database(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt)
-    )
 }
 
 /// What is in the folder, which must be of the same cooperative, chain and store as the backup.

@@ -22,6 +22,7 @@ use crate::master::MasterSecret;
 use crate::seal::{OVERHEAD, SealKey, new_key, open, place, random, seal};
 use crate::{files, kill};
 use antelope_types::{Checksum256, Name};
+use std::collections::HashMap;
 use std::fmt;
 use std::fs;
 use std::os::unix::fs::FileExt;
@@ -84,6 +85,15 @@ pub(crate) struct RingFile {
 pub(crate) struct KeyRing {
     pub(crate) file: RingFile,
     master: SealKey,
+    /// Which slot of the file a key is in.
+    at: HashMap<Wanted, usize>,
+}
+
+/// By what a key is looked up.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Wanted {
+    Of(Holder),
+    Id(KeyId),
 }
 
 impl Slot {
@@ -217,8 +227,8 @@ impl RingFile {
         Ok(count)
     }
 
-    /// Writes a key into the first empty slot. The caller holds the lock, and has loaded the file since.
-    fn add(&mut self, slot: Slot) -> Result<(), PrivateError> {
+    /// Writes a key into the first empty slot; which. The caller holds the lock, and has loaded the file since.
+    fn add(&mut self, slot: Slot) -> Result<usize, PrivateError> {
         let doing = || format!("write {}", self.path.display());
         let empty = self.slots.iter().position(Option::is_none);
         // A damaged slot may be mended by hand yet.
@@ -236,7 +246,7 @@ impl RingFile {
             Some(place) => *place = Some(slot),
             None => self.slots.push(Some(slot)),
         }
-        Ok(())
+        Ok(at)
     }
 }
 
@@ -249,7 +259,7 @@ impl KeyRing {
         let (head, master) = head(random()?, secret)?;
         files::replace(path, &head)?;
         let file = RingFile::load(path)?;
-        Ok(Self { file, master })
+        Ok(Self::of(file, master))
     }
 
     /// Opens a ring.
@@ -271,7 +281,25 @@ impl KeyRing {
             &file.head[48..88],
         );
         check.ok_or_else(wrong)?;
-        Ok(Self { file, master })
+        Ok(Self::of(file, master))
+    }
+
+    fn of(file: RingFile, master: SealKey) -> Self {
+        let mut ring = Self {
+            file,
+            master,
+            at: HashMap::new(),
+        };
+        ring.look_up_anew();
+        ring
+    }
+
+    fn look_up_anew(&mut self) {
+        let slots = self.file.slots.iter().enumerate();
+        let slots = slots.filter_map(|(at, slot)| Some((at, slot.as_ref()?)));
+        self.at = slots
+            .flat_map(|(at, slot)| [(Wanted::Of(slot.holder), at), (Wanted::Id(slot.id), at)])
+            .collect();
     }
 
     /// The key of a holder, if there is one.
@@ -279,7 +307,7 @@ impl KeyRing {
     /// # Errors
     /// Those of [`RingFile::load`], [`PrivateError::Changed`].
     pub(crate) fn key(&mut self, holder: Holder) -> Result<Option<(KeyId, SealKey)>, PrivateError> {
-        self.refresh(|slot| slot.holder == holder)
+        self.refresh(Wanted::Of(holder))
     }
 
     /// The key with this id, if there is one.
@@ -287,7 +315,7 @@ impl KeyRing {
     /// # Errors
     /// As [`key`](Self::key).
     pub(crate) fn key_by_id(&mut self, id: &KeyId) -> Result<Option<SealKey>, PrivateError> {
-        let found = self.refresh(|slot| slot.id == *id)?;
+        let found = self.refresh(Wanted::Id(*id))?;
         Ok(found.map(|(_, key)| key))
     }
 
@@ -313,7 +341,9 @@ impl KeyRing {
         slot.wrap(&self.file.id(), &self.master, &key)?;
         let id = slot.id;
         kill::point()?;
-        self.file.add(slot)?;
+        let at = self.file.add(slot)?;
+        self.at
+            .extend([(Wanted::Of(holder), at), (Wanted::Id(id), at)]);
         kill::point()?;
         Ok((id, key))
     }
@@ -343,30 +373,21 @@ impl KeyRing {
         }
         kill::point()?;
         files::replace(&next.path, &next.bytes())?;
-        self.file = next;
-        self.master = master;
+        *self = Self::of(next, master);
         Ok(())
     }
 
     /// Finds a key as the file has it now: others write to it, too.
-    fn refresh(
-        &mut self,
-        is_it: impl Fn(&Slot) -> bool,
-    ) -> Result<Option<(KeyId, SealKey)>, PrivateError> {
-        let find = |slots: &[Option<Slot>]| {
-            let at = slots
-                .iter()
-                .position(|slot| slot.as_ref().is_some_and(&is_it));
-            at.and_then(|at| Some((at, slots[at].clone()?)))
-        };
-        let mut found = find(&self.file.slots);
+    fn refresh(&mut self, wanted: Wanted) -> Result<Option<(KeyId, SealKey)>, PrivateError> {
+        let mut found = self.slot(wanted);
         let is_fresh = match &found {
             Some((at, slot)) => self.has(*at, slot)?,
             None => false,
         };
         if !is_fresh {
             self.file = RingFile::load(&self.file.path)?;
-            found = find(&self.file.slots);
+            self.look_up_anew();
+            found = self.slot(wanted);
         }
         let Some((_, slot)) = found else {
             return Ok(None);
@@ -374,6 +395,11 @@ impl KeyRing {
         let key = slot.unwrap_by(&self.file.id(), &self.master);
         let key = key.ok_or_else(|| changed(slot.holder))?;
         Ok(Some((slot.id, key)))
+    }
+
+    fn slot(&self, wanted: Wanted) -> Option<(usize, Slot)> {
+        let at = *self.at.get(&wanted)?;
+        Some((at, self.file.slots.get(at)?.clone()?))
     }
 
     /// Whether the file has this slot there.

@@ -63,6 +63,11 @@ pub(crate) fn place(parts: &[&[u8]]) -> Vec<u8> {
     place
 }
 
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    antelope_types::json::bytes::text(bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

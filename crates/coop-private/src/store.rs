@@ -1,25 +1,17 @@
 //! The store: the database and the key ring of one cooperative, opened with the master key.
 
 use crate::database::{self, about, open};
-use crate::error::{Doing, PrivateError};
-use crate::files;
+use crate::error::PrivateError;
+use crate::folder::{DATABASE, RING, identified, lock, other_ring};
 use crate::master::MasterSecret;
 use crate::profile::Profile;
-use crate::restore;
-use crate::ring::{Holder, KeyId, KeyRing, RingFile};
-use crate::seal::{self, SealKey, place};
+use crate::ring::{Holder, KeyId, KeyRing};
+use crate::seal::{self, SealKey, hex, place};
+use crate::{files, finish, kill};
 use antelope_types::{Name, TimePoint};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
-
-/// The files of a store, in the folder of the cooperative.
-pub(crate) const DATABASE: &str = "private.db";
-/// The key ring.
-pub(crate) const RING: &str = "keys.ring";
-/// Held by whoever writes keys.
-const LOCK: &str = "private.lock";
 
 /// The personal data of a cooperative's people.
 ///
@@ -98,7 +90,7 @@ impl PrivateStore {
     /// [`PrivateError::Missing`], [`PrivateError::WrongMaster`], [`PrivateError::Version`],
     /// [`PrivateError::Damaged`]; [`PrivateError::Io`], [`PrivateError::Database`].
     pub fn open(folder: &Path, secret: &MasterSecret) -> Result<Self, PrivateError> {
-        restore::recover(folder)?;
+        finish::recover(folder)?;
         let (connection, cooperative, id) = identified(folder)?;
         let ring = KeyRing::open(&folder.join(RING), secret)?;
         if hex(&ring.file.id()) != id {
@@ -152,7 +144,7 @@ impl PrivateStore {
              VALUES (?1, ?2, ?3, ?4, ?5)",
             params![account, id, version, now.micros(), sealed],
         )?;
-        crate::kill::point()?;
+        kill::point()?;
         transaction.commit()?;
         Ok(())
     }
@@ -263,42 +255,6 @@ impl PrivateStore {
     }
 }
 
-/// The database of the store in a folder, whose it is, and the id of its key ring.
-pub(crate) fn identified(folder: &Path) -> Result<(Connection, Name, String), PrivateError> {
-    let path = folder.join(DATABASE);
-    let missing = || PrivateError::Missing {
-        folder: folder.to_owned(),
-    };
-    if !path.exists() {
-        return Err(missing());
-    }
-    let connection = open(&path)?;
-    let id = about(&connection, "ring")?.ok_or_else(missing)?;
-    let cooperative = about(&connection, "cooperative")?.ok_or_else(missing)?;
-    Ok((connection, database::name(&cooperative)?, id))
-}
-
-/// The key ring of a store, without its master key.
-pub(crate) fn ring_of(folder: &Path, id: &str) -> Result<RingFile, PrivateError> {
-    let ring = RingFile::load(&folder.join(RING))?;
-    match hex(&ring.id()) == id {
-        true => Ok(ring),
-        false => Err(other_ring(&ring.path)),
-    }
-}
-
-fn other_ring(path: &Path) -> PrivateError {
-    PrivateError::damaged(path, "it is the key ring of another store")
-}
-
-/// Waits for others who change keys, and keeps them waiting until the file is dropped.
-pub(crate) fn lock(folder: &Path) -> Result<File, PrivateError> {
-    let path = folder.join(LOCK);
-    let file = files::make(&path)?;
-    file.lock().doing(|| format!("lock {}", path.display()))?;
-    Ok(file)
-}
-
 pub(crate) fn immediate(connection: &mut Connection) -> Result<Transaction<'_>, PrivateError> {
     Ok(connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
 }
@@ -307,8 +263,4 @@ pub(crate) fn immediate(connection: &mut Connection) -> Result<Transaction<'_>, 
 fn profile_place(ring: &[u8], account: &str, version: i64) -> Vec<u8> {
     let version = version.to_le_bytes();
     place(&[ring, b"profiles", account.as_bytes(), b"profile", &version])
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    antelope_types::json::bytes::text(bytes)
 }

@@ -2,7 +2,7 @@ use super::support::{
     NOW, account, containing, document, erase, open, ordered, profile, secret, store, wrapped,
 };
 use crate::database::open_to_read;
-use crate::store::{DATABASE, RING};
+use crate::folder::{DATABASE, RING};
 use crate::{
     Holder, PlaceProblem, PrivateError, PrivateStore, backup, backup_places, change_master,
     forget_backup, register_backup, unfinished_erasures,

@@ -2,7 +2,7 @@
 //! The newest is written with `VECHE_BLESS=1`; once it was released it never changes.
 
 use super::support::{NOW, account, document, profile, secret};
-use crate::store::{DATABASE, RING};
+use crate::folder::{DATABASE, RING};
 use crate::{PrivateStore, files};
 use coop_documents::samples::cooperative;
 use rusqlite::types::Value;
@@ -22,7 +22,7 @@ fn known(version: u32) -> PathBuf {
 fn dumped(folder: &Path) -> String {
     let mut text = String::from("-- keys.ring\n");
     for part in fs::read(folder.join(RING)).unwrap().chunks(64) {
-        writeln!(text, "-- {}", crate::store::hex(part)).unwrap();
+        writeln!(text, "-- {}", crate::seal::hex(part)).unwrap();
     }
     let connection = Connection::open(folder.join(DATABASE)).unwrap();
     let sql = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid";
@@ -51,7 +51,7 @@ fn dumped(folder: &Path) -> String {
                 Value::Integer(number) => number.to_string(),
                 Value::Real(number) => number.to_string(),
                 Value::Text(text) => format!("'{}'", text.replace('\'', "''")),
-                Value::Blob(bytes) => format!("x'{}'", crate::store::hex(&bytes)),
+                Value::Blob(bytes) => format!("x'{}'", crate::seal::hex(&bytes)),
             });
             let values = values.collect::<Vec<_>>().join(", ");
             writeln!(text, "INSERT INTO {table} VALUES ({values});").unwrap();

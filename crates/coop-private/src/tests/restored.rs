@@ -1,7 +1,7 @@
 use super::support::{
     NOW, account, containing, document, erase, open, profile, secret, store, wrapped,
 };
-use crate::store::{DATABASE, RING};
+use crate::folder::{DATABASE, RING};
 use crate::{PrivateError, PrivateStore, backup, check_backup, kill, restore};
 use antelope_types::name;
 use std::fs;

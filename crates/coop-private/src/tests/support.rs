@@ -1,7 +1,7 @@
 //! The people of the tests, and what of them is in files.
 
+use crate::folder::RING;
 use crate::ring::{Holder, RingFile};
-use crate::store::RING;
 use crate::{
     Erased, ErasureOrder, MasterSecret, PrivateDocument, PrivateError, PrivateStore, Profile,
 };
