@@ -84,7 +84,11 @@ fn a_file_that_is_no_database_any_more_is_kept_beside() {
     let (tree, parent) = (tree(), tempfile::tempdir().unwrap());
     let folder = IndexFolder::new(parent.path());
     fs::write(folder.file(), [7; 9_000]).unwrap();
-    fs::write(parent.path().join("rebuild.db"), "left by a process that was killed").unwrap();
+    fs::write(
+        parent.path().join("rebuild.db"),
+        "left by a process that was killed",
+    )
+    .unwrap();
     assert_eq!(rebuild(&tree, &folder), None);
     assert!(!all_rows(&folder.file())["questions"].is_empty());
     let kept = fs::read(parent.path().join("index.db.damaged")).unwrap();
