@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 /// How long a step waits, and so how soon the follower notices that it is to stop.
 const WAIT: Duration = Duration::from_millis(500);
 
+/// How long what was gathered waits for the next block: a node that is busy makes pauses.
+const GATHERING: Duration = Duration::from_millis(32);
+
 /// The pauses after errors that may go away: from the first, doubled each time, up to the last.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(10));
 
@@ -160,10 +163,10 @@ impl<S: BlockSource> Follower<S> {
         })
     }
 
-    /// The next event. Before it is waited for, and where there is none, everything so far is committed.
+    /// The next event. Before it is waited for long, and where there is none, everything so far is committed.
     fn event(&mut self, wait: Duration) -> Result<Option<BlockEvent>, IndexError> {
         if self.writer.is_gathering() {
-            let event = self.source.next(self.writer.cursor(), Duration::ZERO);
+            let event = self.source.next(self.writer.cursor(), wait.min(GATHERING));
             if let Ok(Some(event)) = event {
                 return Ok(Some(event));
             }

@@ -32,6 +32,8 @@ pub(super) struct Session {
     is_asked: bool,
     /// How many blocks came that are not acknowledged.
     unacknowledged: u32,
+    /// How long a read waits now.
+    timeout: Duration,
 }
 
 /// Host and port of `ws://HOST:PORT`, or of the same without `ws://`.
@@ -72,6 +74,7 @@ impl Session {
             heard: Instant::now(),
             is_asked: true,
             unacknowledged: 0,
+            timeout: window.patience,
         };
         match session.message(window.patience)? {
             Some(Message::Text(abi)) if abi.contains("get_blocks_result_v0") => Ok(session),
@@ -140,12 +143,7 @@ impl Session {
     fn message(&mut self, wait: Duration) -> Result<Option<Message>, FollowError> {
         let until = Instant::now() + wait;
         loop {
-            let left = until.saturating_duration_since(Instant::now());
-            let timeout = self
-                .socket
-                .get_ref()
-                .set_read_timeout(Some(left.max(SHORTEST)));
-            timeout.map_err(|error| self.lost(&error.to_string()))?;
+            self.wait_at_most(until.saturating_duration_since(Instant::now()))?;
             match self.socket.read() {
                 Ok(Message::Close(frame)) => {
                     let reason = frame.map(|frame| frame.reason.to_string());
@@ -173,6 +171,19 @@ impl Session {
                 Err(error) => return Err(self.lost(&error.to_string())),
             }
         }
+    }
+
+    /// Lets reads wait so long, or somewhat shorter: rounded down to a power of two, so that the system is not told
+    /// again for each message.
+    fn wait_at_most(&mut self, time: Duration) -> Result<(), FollowError> {
+        let millis = u64::try_from(time.max(SHORTEST).as_millis()).unwrap_or(u64::MAX);
+        let timeout = Duration::from_millis(1 << millis.ilog2());
+        if timeout != self.timeout {
+            let set = self.socket.get_ref().set_read_timeout(Some(timeout));
+            set.map_err(|error| self.lost(&error.to_string()))?;
+            self.timeout = timeout;
+        }
+        Ok(())
     }
 
     fn lost(&self, problem: &str) -> FollowError {
