@@ -46,14 +46,30 @@ fn what_held_after_a_block_is_found_later() {
     // People and things that are gone are found with what ended them.
     let slice = crate::Slice::default();
     let properties = reader.properties(COOP, None, &slice).unwrap().entries;
-    assert!(properties.iter().any(|it| !it.is_open && it.ended_by.is_some()));
+    assert!(
+        properties
+            .iter()
+            .any(|it| !it.is_open && it.ended_by.is_some())
+    );
     let candidates = reader.candidates(COOP, None, &slice).unwrap().entries;
     assert!(candidates.iter().any(|it| it.ended_by.is_some()));
     let boards = reader.boards(COOP).unwrap();
     for status in ["elected", "seated", "lost"] {
         assert!(boards.iter().any(|it| it.status == status), "{status}");
     }
-    assert!(reader.seats(COOP).unwrap().iter().any(|it| it.left_at.is_some()));
-    assert!(reader.staff(COOP).unwrap().iter().any(|it| it.left_at.is_some()));
+    assert!(
+        reader
+            .seats(COOP)
+            .unwrap()
+            .iter()
+            .any(|it| it.left_at.is_some())
+    );
+    assert!(
+        reader
+            .staff(COOP)
+            .unwrap()
+            .iter()
+            .any(|it| it.left_at.is_some())
+    );
     assert_eq!(reader.charters(COOP).unwrap().len(), 1);
 }
