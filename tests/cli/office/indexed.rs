@@ -5,7 +5,7 @@ use super::{Bureau, CHAIRMAN, Desk, VOTERS};
 use antelope_follow::StateHistorySource;
 use antelope_types::name;
 use coop_client::Contracts;
-use coop_index::{Follower, IndexScope, IndexWriter};
+use coop_index::{Follower, IndexReader, IndexScope, IndexWriter};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
@@ -41,6 +41,8 @@ impl Bureau {
         while is_behind(&follower) {
             follower.step(WAIT).expect("a step");
         }
+        let mut reader = IndexReader::open(&folder.join("index.db")).expect("an index");
+        assert_eq!(reader.rows("unreadable").expect("rows"), [""; 0]);
         folder
     }
 
