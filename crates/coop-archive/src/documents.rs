@@ -33,8 +33,9 @@ pub struct SignedSignature {
     pub signer: Name,
     /// The key.
     pub public_key: PublicKey,
-    /// When, by the signer's clock.
-    pub signed_at: TimePoint,
+    /// When, by the signer's clock, in microseconds since 1970: the signature covers them, and a time in JSON has only
+    /// milliseconds.
+    pub signed_at: i64,
     /// The signature.
     pub signature: Signature,
 }
@@ -46,7 +47,7 @@ impl SignedDocument {
             Some(SignedSignature {
                 signer: it.signer,
                 public_key: it.public_key.parse().ok()?,
-                signed_at: it.signed_at,
+                signed_at: it.signed_at.micros(),
                 signature: it.signature.parse().ok()?,
             })
         });
@@ -80,7 +81,12 @@ impl SignedDocument {
         }
         let mut signatures = self.signatures.iter();
         let wrong = signatures.find(|it| {
-            let digest = signing_digest(chain_id, &self.hash, it.signer, it.signed_at);
+            let digest = signing_digest(
+                chain_id,
+                &self.hash,
+                it.signer,
+                TimePoint::from_micros(it.signed_at),
+            );
             signing::recover(&digest, &it.signature).ok().as_ref() != Some(&it.public_key)
         });
         wrong.map(|it| format!("the signature of {} is not of its key", it.signer))

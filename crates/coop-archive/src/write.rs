@@ -90,11 +90,13 @@ pub fn write_archive(
     };
     let head = written(&manifest);
     let (account, key) = options.signer;
-    let digest = Seal::digest(&manifest.chain_id, &head, account, options.signed_at);
+    // As precisely as the file says it.
+    let signed_at = TimePoint::from_micros(options.signed_at.micros() / 1000 * 1000);
+    let digest = Seal::digest(&manifest.chain_id, &head, account, signed_at);
     let seal = Seal {
         account,
         public_key: key.public_key(),
-        signed_at: options.signed_at,
+        signed_at,
         signature: key.sign(&digest)?,
     };
     let mut bytes = Vec::new();

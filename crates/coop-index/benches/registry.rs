@@ -152,7 +152,7 @@ fn asked(file: &Path, size: &Size) -> Vec<(&'static str, f64)> {
     for (name, text) in [
         ("search, 1 in 500 titles, us", "участка 137"),
         ("search, 1 in 9 titles, us", "заявления о приёме"),
-        ("search, a prefix in all titles, us", "за"),
+        ("search, a prefix in half the titles, us", "заяв"),
         ("search, all protocols, us", "протоколы"),
     ] {
         ask(name, &mut |reader| {

@@ -126,7 +126,7 @@ impl PageEnd {
 
 /// A list of one table, the largest keys first.
 pub(crate) struct List<'a> {
-    /// The table, or tables that are joined.
+    /// The table and its alias.
     pub(crate) from: &'a str,
     /// The columns that an entry is read from.
     pub(crate) columns: &'a str,
@@ -173,9 +173,12 @@ impl List<'_> {
             Some(name) => (*name, format!("{key} DESC, {name} DESC")),
             None => ("NULL", format!("{key} DESC")),
         };
+        // The rows of the page come first, and then their columns: those of the others are not read.
+        let alias = from.rsplit(' ').next().unwrap_or(from);
         let sql = format!(
-            "SELECT {columns}, {key} AS place_number, {shown} AS place_name FROM {from} WHERE {} \
-             ORDER BY {order} LIMIT {}",
+            "SELECT {columns}, {key} AS place_number, {shown} AS place_name FROM {from} \
+             WHERE {alias}.rowid IN (SELECT {alias}.rowid FROM {from} WHERE {} \
+             ORDER BY {order} LIMIT {}) ORDER BY {order}",
             conditions.text(),
             count + 1
         );

@@ -7,6 +7,7 @@ mod killed;
 mod life;
 mod moments;
 mod outcomes;
+mod pages;
 mod plans;
 mod queries;
 mod rebuild;

@@ -5,15 +5,15 @@ use super::{Bureau, CHAIRMAN, Desk, VOTERS};
 use antelope_follow::StateHistorySource;
 use antelope_types::name;
 use coop_client::Contracts;
-use coop_index::{Follower, IndexScope, IndexWriter, Stepped};
+use coop_index::{Follower, IndexReader, IndexScope, IndexWriter};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// How long nothing happens at the head.
-const QUIET: Duration = Duration::from_millis(700);
+/// How long a step waits for a block.
+const WAIT: Duration = Duration::from_millis(700);
 
 impl Bureau {
     /// Follows the chain to its head, into the index beside the configuration.
@@ -32,7 +32,17 @@ impl Bureau {
         let source = StateHistorySource::new(&url, scope.interest()).expect("an address");
         let writer = IndexWriter::open(&folder.join("index.db"), scope).expect("an index");
         let mut follower = Follower::new(source, writer);
-        while follower.step(QUIET).expect("a step") != Stepped::Nothing {}
+        // The node makes blocks all the time.
+        let info = self.desk.client().get_info().expect("the head");
+        let is_behind = |follower: &Follower<_>| {
+            let last = follower.status().last_irreversible;
+            last.is_none_or(|it| it.block_num < info.head_block_num)
+        };
+        while is_behind(&follower) {
+            follower.step(WAIT).expect("a step");
+        }
+        let mut reader = IndexReader::open(&folder.join("index.db")).expect("an index");
+        assert_eq!(reader.rows("unreadable").expect("rows"), [""; 0]);
         folder
     }
 

@@ -12,6 +12,8 @@ use serde_json::Value;
 const DOCUMENT: &str = "Document";
 /// The type of what it says about itself.
 const META: &str = "Meta";
+/// The type of a signature under it.
+const SIGNATURE: &str = "DocumentSignature";
 
 impl Interpreter<'_> {
     /// All documents among the arguments of an action: the argument and the hash of each.
@@ -27,33 +29,51 @@ impl Interpreter<'_> {
             .iter()
             .find(|it| it.name == told.action.name);
         let arguments = action.and_then(|it| definition.structs.iter().find(|s| s.name == it.ty));
+        let mut raw = told.action.data.as_slice();
         for field in arguments.iter().flat_map(|it| &it.fields) {
-            match field.ty.trim_end_matches('$') {
+            let (ty, value) = (field.ty.trim_end_matches('$'), &told.data[&field.name]);
+            match ty {
                 DOCUMENT => {
-                    let hash = self.document(abi, told, &told.data[&field.name])?;
+                    let hash = self.document(abi, told, value, raw)?;
                     found.push((field.name.clone(), hash));
                 }
                 "Document[]" => {
-                    for document in told.data[&field.name].as_array().into_iter().flatten() {
-                        let hash = self.document(abi, told, document)?;
+                    let documents = value.as_array().into_iter().flatten();
+                    let count = documents.clone().count();
+                    let mut raw = after(raw, count_length(count))?;
+                    for document in documents {
+                        let hash = self.document(abi, told, document, raw)?;
                         found.push((field.name.clone(), hash));
+                        raw = after(raw, length(abi, DOCUMENT, document)?)?;
                     }
                 }
                 _ => {}
             }
+            // An argument that was added later may be missing at the end.
+            let Ok(length) = length(abi, ty, value) else {
+                break;
+            };
+            raw = after(raw, length)?;
         }
         Ok(found)
     }
 
+    /// A document, as JSON and as the bytes that it begins: JSON has times in milliseconds only.
     fn document(
         &self,
         abi: &Abi,
         told: Told<'_>,
         document: &Value,
+        raw: &[u8],
     ) -> Result<Checksum256, Problem> {
         let (meta, doc_hash) = (&document["meta"], Fields(document).hash("doc_hash")?);
-        let packed = abi.pack(META, meta);
-        let packed = packed.map_err(|error| Problem::Unreadable(error.to_string()))?;
+        let behind = after(raw, length(abi, META, meta)?)?;
+        let packed = raw[..raw.len() - behind.len()].to_vec();
+        if behind.get(..doc_hash.0.len()) != Some(&doc_hash.0[..]) {
+            return Err(Problem::Unreadable(
+                "a document is not as its ABI says".into(),
+            ));
+        }
         // As the contract computes it.
         let hash = Checksum256::sha256_of(&[&packed, &doc_hash.0]);
         let fields = Fields(meta);
@@ -80,7 +100,7 @@ impl Interpreter<'_> {
             ("packed", packed.into()),
         ];
         self.put("documents", &key, &row)?;
-        self.signatures(&key, document)?;
+        self.signatures(abi, &key, document, after(behind, doc_hash.0.len())?)?;
         let sql =
             "INSERT INTO searchable (coopname, hash, source, stems) VALUES (?1, ?2, 'title', ?3)";
         let mut statement = self
@@ -101,20 +121,53 @@ impl Interpreter<'_> {
 
     fn signatures(
         &self,
+        abi: &Abi,
         document: &[(&'static str, rusqlite::types::Value); 2],
         value: &Value,
+        raw: &[u8],
     ) -> Result<(), Problem> {
-        for signature in value["signatures"].as_array().into_iter().flatten() {
+        let signatures = value["signatures"].as_array().into_iter().flatten();
+        let mut raw = after(raw, count_length(signatures.clone().count()))?;
+        for signature in signatures {
             let fields = Fields(signature);
+            let behind = after(raw, length(abi, SIGNATURE, signature)?)?;
+            let bytes = &raw[..raw.len() - behind.len()];
+            // The moment comes last.
+            let signed_at = bytes.last_chunk::<8>().map(|it| i64::from_le_bytes(*it));
+            raw = behind;
             let [coopname, hash] = document.clone();
             let key = [coopname, hash, ("signer", fields.name("signer")?.stored())];
             let row = [
                 ("public_key", fields.text("public_key")?.stored()),
                 ("signature", fields.text("signature")?.stored()),
-                ("signed_at", fields.time("signed_at")?.stored()),
+                ("signed_at", signed_at.unwrap_or_default().into()),
             ];
             self.put("signatures", &key, &row)?;
         }
         Ok(())
     }
+}
+
+/// How many bytes a value of a type has; a time has the same however exactly JSON tells it.
+fn length(abi: &Abi, ty: &str, value: &Value) -> Result<usize, Problem> {
+    let packed = abi.pack(ty, value);
+    let packed = packed.map_err(|error| Problem::Unreadable(error.to_string()))?;
+    Ok(packed.len())
+}
+
+/// How many bytes the count of a list has.
+fn count_length(count: usize) -> usize {
+    let mut length = 1;
+    let mut rest = count >> 7;
+    while rest > 0 {
+        length += 1;
+        rest >>= 7;
+    }
+    length
+}
+
+/// What follows so many bytes.
+fn after(raw: &[u8], length: usize) -> Result<&[u8], Problem> {
+    let behind = raw.get(length..);
+    behind.ok_or_else(|| Problem::Unreadable("a document ends before its end".into()))
 }

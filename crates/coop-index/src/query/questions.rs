@@ -104,9 +104,9 @@ const COLUMNS: &str = "q.*, q.block <= (SELECT min(number) FROM positions) AS is
 
 /// The questions of which that holds.
 const FAILED: &str = "q.hash IN (SELECT e.hash FROM events e WHERE e.coopname = ?1 \
-    AND e.action IN ('outdecline', 'cancelprop', 'vetomove') AND e.hash IS NOT NULL \
+    AND e.action IN ('outdecline', 'cancelprop', 'vetomove') AND +e.hash IS NOT NULL \
     UNION SELECT s.hash FROM steps s WHERE s.coopname = ?1 \
-    AND s.name = 'undelivered' AND s.is_open = 1 AND s.hash IS NOT NULL)";
+    AND s.name = 'undelivered' AND s.is_open = 1 AND +s.hash IS NOT NULL)";
 
 /// The questions of a cooperative, the newest first.
 pub(crate) fn list(
@@ -133,11 +133,12 @@ pub(crate) fn list(
         &format!("{moment} < ?"),
         filter.until.map(TimePoint::micros),
     );
+    // Documents come first: there is an index by their form.
     let form = "q.id IN (\
-                SELECT x.id FROM documents d JOIN questions x \
+                SELECT x.id FROM documents d CROSS JOIN questions x \
                 ON x.coopname = d.coopname AND x.hash = d.hash \
                 WHERE d.coopname = ?1 AND d.registry_id = ? \
-                UNION SELECT x.id FROM documents d JOIN questions x \
+                UNION SELECT x.id FROM documents d CROSS JOIN questions x \
                 ON x.coopname = d.coopname AND x.protocol = d.hash \
                 WHERE d.coopname = ?1 AND d.registry_id = ?)";
     conditions.add_some(
