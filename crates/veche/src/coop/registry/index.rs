@@ -131,7 +131,7 @@ mod open {
 
     /// The index beside the configuration: that of the cooperative, or the only one.
     fn own(session: &Session, office: &OfficeOptions) -> Fallible<PathBuf> {
-        let all = session.folder()?.join("index");
+        let all = session.folder()?.join("registry");
         if let Some(name) = office.coop {
             return Ok(all.join(name.to_string()).join("index.db"));
         }
