@@ -19,7 +19,7 @@ struct Indexed {
 impl Indexed {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let index = folder.path().join("index").join(COOP.to_string());
+        let index = folder.path().join("registry").join(COOP.to_string());
         fs::create_dir_all(&index).unwrap();
         let mut writer = IndexWriter::open(&index.join("index.db"), Sample::scope()).unwrap();
         let key = PrivateKey::K1([7; 32]);
@@ -76,9 +76,9 @@ fn an_index_answers_without_a_node() {
     );
     let wrong = place.veche("registry search протокол --after x");
     assert_eq!(wrong.code, 2, "{wrong:?}");
-    let listed = place.data("registry --index {folder}/index/zarechyekoop");
+    let listed = place.data("registry --index {folder}/registry/zarechyekoop");
     assert_eq!(listed["total"], json!(5));
-    let declined = "registry --index {folder}/index/zarechyekoop --fate declined";
+    let declined = "registry --index {folder}/registry/zarechyekoop --fate declined";
     assert_eq!(place.data(declined)["decisions"][0]["id"], json!(2));
     let package = place.data("registry package 5");
     assert_eq!(package["has_failed"], json!(true));

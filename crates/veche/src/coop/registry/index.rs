@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// Where the index is.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct IndexOptions {
-    /// The folder of the index, with the file index.db [default: index/COOPERATIVE beside the configuration]
+    /// The folder of the index, with the file index.db [default: registry/COOPERATIVE beside the configuration]
     #[arg(long = "index", value_name = "DIR", env = "VECHE_INDEX")]
     pub(in crate::coop) folder: Option<PathBuf>,
 }
