@@ -19,6 +19,13 @@ pub(crate) const RING: &str = "keys.ring";
 /// Held by whoever writes keys.
 const LOCK: &str = "private.lock";
 
+/// Whether a folder has an index or a store of personal data, which a restoration would replace.
+pub fn has_registry(folder: &Path) -> bool {
+    [INDEX, DATABASE]
+        .iter()
+        .any(|name| folder.join(name).exists())
+}
+
 /// The database of the store in a folder, whose it is, and the id of its key ring.
 pub(crate) fn identified(folder: &Path) -> Result<(Connection, Name, String), PrivateError> {
     let path = folder.join(DATABASE);

@@ -58,6 +58,7 @@ pub use erase::{Erased, ErasureOrder, ErasurePlan, change_master, unfinished_era
 pub use error::PrivateError;
 pub use fault::{MAX_PROFILE, ProfileFault};
 pub use files::overwrite_and_remove;
+pub use folder::has_registry;
 pub use keeping::{KEEPING, KeepingRule, KeepingTerm};
 pub use manifest::{BackupFile, BackupManifest};
 pub use master::{MasterSecret, random_digits};

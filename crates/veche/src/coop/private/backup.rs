@@ -6,7 +6,9 @@ use super::{PrivateOffice, now};
 use antelope_cli::{Console, Failure, Fallible, Report};
 use clap::Args;
 use coop_language::Words;
-use coop_private::{BackupManifest, backup_places, check_backup, forget_backup, register_backup};
+use coop_private::{
+    BackupManifest, backup_places, check_backup, forget_backup, has_registry, register_backup,
+};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -52,7 +54,7 @@ pub(super) fn backup(office: &PrivateOffice<'_>, args: &BackupArgs) -> Fallible<
             office,
             &manifest,
             path.display().to_string(),
-            "backup.whole",
+            "copy.whole",
         ));
     }
     let folder = office.folder()?;
@@ -62,12 +64,12 @@ pub(super) fn backup(office: &PrivateOffice<'_>, args: &BackupArgs) -> Fallible<
             office,
             &manifest,
             path.display().to_string(),
-            "backup.made",
+            "copy.made",
         ));
     }
     if let Some(path) = &args.register {
         register_backup(&folder, path, now()).map_err(failed)?;
-        let words = Words::of("backup.registered").with("folder", path.display());
+        let words = Words::of("copy.registered").with("folder", path.display());
         return Ok(Report::new(
             json!({ "registered": path }),
             office.say(&words),
@@ -75,10 +77,10 @@ pub(super) fn backup(office: &PrivateOffice<'_>, args: &BackupArgs) -> Fallible<
     }
     if let Some(path) = &args.forget {
         if !forget_backup(&folder, path, now()).map_err(failed)? {
-            let words = Words::of("backup.unknown").with("folder", path.display());
+            let words = Words::of("copy.unknown").with("folder", path.display());
             return Err(Failure::not_found("backup.none", office.say(&words)));
         }
-        let words = Words::of("backup.forgotten").with("folder", path.display());
+        let words = Words::of("copy.forgotten").with("folder", path.display());
         return Ok(Report::new(
             json!({ "forgotten": path }),
             office.say(&words),
@@ -94,7 +96,7 @@ pub(super) fn backup(office: &PrivateOffice<'_>, args: &BackupArgs) -> Fallible<
         .map(|it| json!({"path": it.path, "backup": it.backup, "made_at": it.made_at.to_string()}))
         .collect();
     let text = match lines.is_empty() {
-        true => office.messages.text("backup.nowhere"),
+        true => office.messages.text("copy.nowhere"),
         false => lines.join("\n"),
     };
     Ok(Report::new(data, text))
@@ -108,8 +110,7 @@ pub(super) fn restore(
 ) -> Fallible<Report> {
     let folder = office.folder()?;
     let manifest = check_backup(&args.from).map_err(failed(&office.messages))?;
-    let is_there = |name: &str| folder.join(name).exists();
-    if is_there("index.db") || is_there("private.db") {
+    if has_registry(&folder) {
         let question = Words::of("restore.replace")
             .with("folder", folder.display())
             .with("made", &manifest.made_at);
@@ -144,8 +145,8 @@ fn told(
 ) -> Report {
     let bytes: u64 = manifest.files.iter().map(|file| file.bytes).sum();
     let words = match key {
-        "backup.made" => Words::of("backup.made"),
-        _ => Words::of("backup.whole"),
+        "copy.made" => Words::of("copy.made"),
+        _ => Words::of("copy.whole"),
     };
     let words = words
         .with("folder", folder)

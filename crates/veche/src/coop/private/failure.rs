@@ -11,52 +11,52 @@ pub(super) fn failed(messages: &Messages) -> impl Fn(PrivateError) -> Box<Failur
         let failure = |code: &'static str, words: Words| Failure::new(code, words.say(messages));
         match &error {
             PrivateError::Missing { folder } => {
-                let words = Words::of("private.missing").with("folder", folder.display());
-                failure("private.none", words).hint(messages.text("private.init"))
+                let words = Words::of("personal.missing").with("folder", folder.display());
+                failure("private.none", words).hint(messages.text("personal.init"))
             }
             PrivateError::Exists { folder } => {
-                let words = Words::of("private.exists").with("folder", folder.display());
+                let words = Words::of("personal.exists").with("folder", folder.display());
                 failure("private.exists", words)
             }
             PrivateError::WrongMaster { path } => {
-                let words = Words::of("private.master").with("file", path.display());
+                let words = Words::of("personal.master").with("file", path.display());
                 failure("private.master", words)
             }
             PrivateError::NoPerson { account } => failure(
                 "person.none",
-                Words::of("private.nobody").with("account", account),
+                Words::of("personal.nobody").with("account", account),
             ),
             PrivateError::NoDocument { hash } => failure(
                 "document.none",
-                Words::of("private.no_document").with("hash", hash),
+                Words::of("personal.no_document").with("hash", hash),
             ),
             PrivateError::Field { field, fault } => field_failure(messages, field, fault),
             PrivateError::Backup { folder, problem } => {
-                let words = Words::of("private.backup")
+                let words = Words::of("personal.backup")
                     .with("folder", folder.display())
                     .with("problem", problem);
                 failure("private.backup", words)
             }
             PrivateError::Busy { path } => {
-                let words = Words::of("private.busy").with("file", path.display());
-                failure("private.busy", words).hint(messages.text("private.stop"))
+                let words = Words::of("personal.busy").with("file", path.display());
+                failure("private.busy", words).hint(messages.text("personal.stop"))
             }
             PrivateError::KeyMissing { of } => {
-                let words = Words::of("private.key_missing").with("of", of);
-                failure("private.key", words).hint(messages.text("private.ring"))
+                let words = Words::of("personal.key_missing").with("of", of);
+                failure("private.key", words).hint(messages.text("personal.ring"))
             }
             PrivateError::Changed { of, .. } => {
-                let words = Words::of("private.changed").with("of", of);
-                failure("private.changed", words).hint(messages.text("private.ring"))
+                let words = Words::of("personal.changed").with("of", of);
+                failure("private.changed", words).hint(messages.text("personal.ring"))
             }
             PrivateError::Damaged { path, problem } => {
-                let words = Words::of("private.damaged")
+                let words = Words::of("personal.damaged")
                     .with("file", path.display())
                     .with("problem", problem);
-                failure("private.damaged", words).hint(messages.text("private.ring"))
+                failure("private.damaged", words).hint(messages.text("personal.ring"))
             }
             PrivateError::Version { path, found, known } => {
-                let words = Words::of("private.version")
+                let words = Words::of("personal.version")
                     .with("file", path.display())
                     .with("found", found)
                     .with("known", known);
@@ -66,7 +66,7 @@ pub(super) fn failed(messages: &Messages) -> impl Fn(PrivateError) -> Box<Failur
                 PrivateError::Keystore(error) => error.into(),
                 error => failure(
                     "private",
-                    Words::of("private.failed").with("problem", error),
+                    Words::of("personal.failed").with("problem", error),
                 ),
             },
         }

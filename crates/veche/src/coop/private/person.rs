@@ -131,14 +131,14 @@ pub(super) fn run(
 
 fn init(office: &PrivateOffice<'_>, args: &OpenArgs) -> Fallible<Report> {
     let Some(cooperative) = args.place.office.coop else {
-        let text = office.messages.text("private.which");
+        let text = office.messages.text("personal.which");
         return Err(Failure::usage(text).expected("--coop ACCOUNT, VECHE_COOP"));
     };
     let folder = office.folder()?;
     let secret = office.secret(&args.master.master, Asked::New)?;
     PrivateStore::create(&folder, cooperative, &secret).map_err(failed(&office.messages))?;
-    let words = Words::of("person.made").with("folder", folder.display());
-    let text = [office.say(&words), office.messages.text("person.keep_key")].join("\n");
+    let words = Words::of("store.made").with("folder", folder.display());
+    let text = [office.say(&words), office.messages.text("store.keep_key")].join("\n");
     Ok(Report::new(
         json!({"folder": folder, "cooperative": cooperative}),
         text,
@@ -147,7 +147,7 @@ fn init(office: &PrivateOffice<'_>, args: &OpenArgs) -> Fallible<Report> {
 
 fn put(office: &PrivateOffice<'_>, args: &PutArgs) -> Fallible<Report> {
     if args.profile.is_none() && !args.from_desk && !args.admitted {
-        let text = office.messages.text("person.what");
+        let text = office.messages.text("store.what");
         return Err(Failure::usage(text).expected("--profile FILE, --from-desk, --admitted"));
     }
     let failed = failed(&office.messages);
@@ -184,7 +184,7 @@ fn put(office: &PrivateOffice<'_>, args: &PutArgs) -> Fallible<Report> {
     if args.admitted {
         store.admit(args.account, now()).map_err(&failed)?;
     }
-    let words = Words::of("person.kept")
+    let words = Words::of("store.kept")
         .with("account", args.account)
         .with("count", documents.len());
     let data = json!({
@@ -263,9 +263,9 @@ fn show(office: &PrivateOffice<'_>, args: &ShowPersonArgs) -> Fallible<Report> {
     let mut listed = Vec::new();
     for entry in &documents {
         let kept = match entry.holder {
-            Holder::Person(_) => office.messages.text("person.with"),
-            Holder::Archive(0) => office.messages.text("person.always"),
-            Holder::Archive(year) => office.say(&Words::of("person.until").with("year", year)),
+            Holder::Person(_) => office.messages.text("store.with"),
+            Holder::Archive(0) => office.messages.text("store.always"),
+            Holder::Archive(year) => office.say(&Words::of("store.until").with("year", year)),
         };
         lines.push(format!(
             "{} {:4} {} {kept}",
@@ -289,7 +289,7 @@ fn list(
 ) -> Fallible<Report> {
     let words = match (args.find, console.can_ask()) {
         (false, _) => None,
-        (true, true) => Some(console.ask(&office.messages.text("person.find"))?),
+        (true, true) => Some(console.ask(&office.messages.text("store.find"))?),
         (true, false) => {
             let mut line = String::new();
             let read = std::io::stdin().take(1_000).read_to_string(&mut line);
@@ -318,7 +318,7 @@ fn list(
         })
         .collect();
     let text = match lines.is_empty() {
-        true => office.messages.text("person.nobody"),
+        true => office.messages.text("store.nobody"),
         false => lines.join("\n"),
     };
     Ok(Report::new(data, text))
@@ -333,6 +333,6 @@ fn change(office: &PrivateOffice<'_>, args: &ChangeArgs) -> Fallible<Report> {
         office,
         &outcomes,
         json!({}),
-        office.messages.text("person.changed"),
+        office.messages.text("store.changed"),
     )
 }

@@ -57,7 +57,7 @@ impl PrivateOffice<'_> {
                 Ok(registry.join(name.to_string()))
             }
             (None, None) => {
-                let text = self.messages.text("private.which");
+                let text = self.messages.text("personal.which");
                 Err(Failure::usage(text).expected("--coop ACCOUNT, VECHE_COOP, --data DIR"))
             }
         }
@@ -73,7 +73,7 @@ impl PrivateOffice<'_> {
         let store = PrivateStore::open(&folder, &secret).map_err(failed(&self.messages))?;
         match self.place.office.coop {
             Some(wanted) if wanted != store.cooperative() => {
-                let words = Words::of("private.other_coop")
+                let words = Words::of("personal.other_coop")
                     .with("found", store.cooperative())
                     .with("folder", folder.display());
                 Err(Failure::new("private.other", self.say(&words)))
@@ -88,7 +88,7 @@ impl PrivateOffice<'_> {
     /// `usage.argument`; those of the keystore.
     pub(super) fn secret(&self, source: &str, asked: Asked) -> Fallible<MasterSecret> {
         let wrong = || {
-            let words = Words::of("private.source").with("source", source);
+            let words = Words::of("personal.source").with("source", source);
             Failure::usage(self.say(&words)).expected("prompt, file:PATH, fd:NUMBER, agent:KEY")
         };
         let source = match source.split_once(':') {
@@ -111,7 +111,7 @@ impl PrivateOffice<'_> {
             }
             _ => return Err(wrong()),
         };
-        let prompt = self.messages.text("private.prompt") + " ";
+        let prompt = self.messages.text("personal.prompt") + " ";
         let passphrase = match asked {
             Asked::Known => source.read(&prompt)?,
             Asked::New => source.read_new(&prompt)?,
