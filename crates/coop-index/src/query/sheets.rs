@@ -49,6 +49,9 @@ pub struct SheetFilter {
     pub until: Option<TimePoint>,
 }
 
+/// Takes the cells of a row; one without a value has no text.
+pub type TakeRow<'a, E> = dyn FnMut(&[Option<String>]) -> Result<(), E> + 'a;
+
 /// All sheets.
 pub const SHEETS: &[Sheet] = &[
     Sheet {
@@ -383,7 +386,7 @@ pub(crate) fn rows<E: From<IndexError>>(
     coopname: Name,
     sheet: &Sheet,
     filter: &SheetFilter,
-    take: &mut dyn FnMut(&[Option<String>]) -> Result<(), E>,
+    take: &mut TakeRow<'_, E>,
 ) -> Result<(), E> {
     let mut conditions = super::Conditions::default();
     conditions.add("coopname = ?", coopname.to_string());
