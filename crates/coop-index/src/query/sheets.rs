@@ -1,5 +1,6 @@
 //! The tables of the registry as sheets of text, for export.
 
+use self::Content::{Flag, Hash, Plain, Text, Time};
 use crate::error::IndexError;
 use antelope_types::{Checksum256, Name, TimePoint};
 use rusqlite::types::{Type, ValueRef};
@@ -19,8 +20,6 @@ pub enum Content {
     /// `true` or `false`.
     Flag,
 }
-
-use Content::{Flag, Hash, Plain, Text, Time};
 
 /// A sheet: a table of the index without the columns that are about the index.
 #[derive(Clone, Copy, Debug)]
