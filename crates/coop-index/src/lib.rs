@@ -59,7 +59,7 @@ pub use query::package::Package;
 pub use query::people::{CandidateRecord, CooperativeRecord, ParticipantRecord};
 pub use query::questions::{QuestionFilter, QuestionRecord, VoteRecord};
 pub use query::search::{SearchFilter, SearchHit};
-pub use query::sheets::{Content, SHEETS, Sheet, SheetFilter};
+pub use query::sheets::{Content, SHEETS, Sheet, SheetFilter, TakeRow};
 pub use query::verdict::{DocumentRole, Recorded};
 pub use query::{Listing, Slice};
 pub use reader::{IndexReader, IndexStatus};

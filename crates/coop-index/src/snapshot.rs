@@ -2,7 +2,7 @@
 
 use crate::error::IndexError;
 use crate::query::documents::{self, DocumentRecord};
-use crate::query::sheets::{self, Sheet, SheetFilter};
+use crate::query::sheets::{self, Sheet, SheetFilter, TakeRow};
 use crate::writer::position_of;
 use antelope_follow::BlockPosition;
 use antelope_types::{Checksum256, Name, TimePoint};
@@ -63,7 +63,7 @@ impl<'a> Snapshot<'a> {
         coopname: Name,
         sheet: &Sheet,
         filter: &SheetFilter,
-        take: &mut dyn FnMut(&[Option<String>]) -> Result<(), E>,
+        take: &mut TakeRow<'_, E>,
     ) -> Result<(), E> {
         sheets::rows(&self.state, coopname, sheet, filter, take)
     }

@@ -1,5 +1,6 @@
 //! The tables of the registry as sheets of text, for export.
 
+use self::Content::{Flag, Hash, Plain, Text, Time};
 use crate::error::IndexError;
 use antelope_types::{Checksum256, Name, TimePoint};
 use rusqlite::types::{Type, ValueRef};
@@ -19,8 +20,6 @@ pub enum Content {
     /// `true` or `false`.
     Flag,
 }
-
-use Content::{Flag, Hash, Plain, Text, Time};
 
 /// A sheet: a table of the index without the columns that are about the index.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +47,9 @@ pub struct SheetFilter {
     /// Before this time.
     pub until: Option<TimePoint>,
 }
+
+/// Takes the cells of a row; one without a value has no text.
+pub type TakeRow<'a, E> = dyn FnMut(&[Option<String>]) -> Result<(), E> + 'a;
 
 /// All sheets.
 pub const SHEETS: &[Sheet] = &[
@@ -383,7 +385,7 @@ pub(crate) fn rows<E: From<IndexError>>(
     coopname: Name,
     sheet: &Sheet,
     filter: &SheetFilter,
-    take: &mut dyn FnMut(&[Option<String>]) -> Result<(), E>,
+    take: &mut TakeRow<'_, E>,
 ) -> Result<(), E> {
     let mut conditions = super::Conditions::default();
     conditions.add("coopname = ?", coopname.to_string());
