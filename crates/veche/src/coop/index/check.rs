@@ -95,11 +95,11 @@ fn told(compared: &Compared, messages: &Messages) -> Fallible<Report> {
         Compared::NotAtHead { index, node } => {
             let words = Words::of("index.not_at_head").with("index", index);
             let words = words.with("node", node);
-            let failure = Failure::new("index.behind", words.say(messages));
+            let failure = Failure::new("indexing.behind", words.say(messages));
             Err(failure.hint(messages.text("index.not_at_head_hint")))
         }
         Compared::WithoutRows => Err(Failure::new(
-            "index.no_rows",
+            "indexing.no_rows",
             messages.text("index.without_rows"),
         )),
     }

@@ -22,7 +22,7 @@ pub(in crate::coop) fn failure(
         IndexError::Chain(ReadError::Client(error)) => error.into(),
         IndexError::OtherScope { .. } => Failure::new("mismatch.index", text).hint(rebuild()),
         IndexError::Follow(error) => match error {
-            FollowError::Diverged { .. } => Failure::new("index.diverged", text).hint(rebuild()),
+            FollowError::Diverged { .. } => Failure::new("indexing.diverged", text).hint(rebuild()),
             FollowError::OtherChain { .. } => Failure::new("mismatch.chain", text),
             FollowError::Address { .. } => Failure::usage(text),
             FollowError::TooLong { .. } => {
@@ -31,8 +31,8 @@ pub(in crate::coop) fn failure(
             _ => Failure::new("node.history", text),
         },
         IndexError::Damaged(_) | IndexError::NotNext { .. } | IndexError::NotKept { .. } => {
-            Failure::new("index.damaged", text).hint(rebuild())
+            Failure::new("indexing.damaged", text).hint(rebuild())
         }
-        _ => Failure::new("index.database", text),
+        _ => Failure::new("indexing.database", text),
     }
 }

@@ -70,7 +70,10 @@ fn blocks_that_a_restored_node_makes_otherwise_are_undone_or_refused() {
     let before = rows(folder.path());
     let run = following(&home, folder.path(), &["index", "run", "--until-head"]);
     let refused = ran(run, 1);
-    assert_eq!(refused["errors"][0]["code"], "index.diverged", "{refused}");
+    assert_eq!(
+        refused["errors"][0]["code"], "indexing.diverged",
+        "{refused}"
+    );
     let hint = refused["errors"][0]["hint"].as_str().unwrap();
     assert!(hint.contains("index rebuild --data"), "{hint}");
     assert_eq!(rows(folder.path()), before, "nothing was undone");

@@ -123,7 +123,7 @@ fn checked(home: &Home, folder: &std::path::Path) {
     );
     // Nobody follows, and the check cannot catch up by itself.
     let behind = ran(veche(home, folder, &["index", "check", "--within", "3"]), 1);
-    assert_eq!(behind["errors"][0]["code"], "index.behind", "{behind}");
+    assert_eq!(behind["errors"][0]["code"], "indexing.behind", "{behind}");
     let mut command = following(home, folder, &["index", "rebuild"]);
     command.stderr(Stdio::null());
     ran(command, 0);
