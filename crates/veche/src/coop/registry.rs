@@ -141,7 +141,7 @@ impl RegistryArgs {
 /// That this program was built without the index.
 #[cfg(not(feature = "registry"))]
 pub(super) fn not_built(messages: &coop_language::Messages) -> Box<Failure> {
-    Failure::new("index.missing", messages.text("found.not_built"))
+    Failure::new("found.not_built", messages.text("found.not_built"))
         .hint(messages.text("found.build"))
 }
 
@@ -196,7 +196,7 @@ pub(super) fn from_index(
 /// Where a hash is recorded by an index: the chain, what is known for programs and for people.
 ///
 /// # Errors
-/// `index.read`.
+/// `database.read`.
 #[cfg(feature = "registry")]
 pub(super) fn recorded(
     index: &mut OpenIndex,

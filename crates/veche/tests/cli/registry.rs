@@ -174,7 +174,13 @@ fn a_hash_and_a_text_are_genuine_or_unknown() {
     let said = place
         .veche(&format!("verify {} --offline --lang en", protocol.hash))
         .well();
-    for part in ["Genuine", "block 2", "mirodaluvaxe  EOS", "carried out", "final"] {
+    for part in [
+        "Genuine",
+        "block 2",
+        "mirodaluvaxe  EOS",
+        "carried out",
+        "final",
+    ] {
         assert!(said.out.contains(part), "{part}: {said:?}");
     }
     fs::write(place.path("text.txt"), "Протокол, которого не было").unwrap();

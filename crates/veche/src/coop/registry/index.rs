@@ -76,7 +76,7 @@ mod open {
     use antelope_cli::{Console, Failure, Fallible, Session};
     use antelope_envelope::Message;
     use antelope_types::Name;
-    use coop_index::{IndexError, IndexReader, IndexStatus};
+    use coop_index::{IndexError, IndexFolder, IndexReader, IndexStatus};
     use coop_language::{Messages, Words};
     use std::fs;
     use std::path::PathBuf;
@@ -93,7 +93,7 @@ mod open {
         /// Opens the index that is named, or the one of the cooperative. No node is asked.
         ///
         /// # Errors
-        /// `index.none`; `index.read`; `coop.none` for an index of several cooperatives.
+        /// `index.none`; `database.read`; `coop.none` for an index of several cooperatives.
         pub(in crate::coop) fn of(
             session: &Session,
             console: &mut Console<'_>,
@@ -102,7 +102,7 @@ mod open {
         ) -> Fallible<Self> {
             let messages = words::messages(office.language());
             let file = match &options.folder {
-                Some(folder) => folder.join("index.db"),
+                Some(folder) => IndexFolder::new(folder).file(),
                 None => own(session, office)?,
             };
             if !file.is_file() {
@@ -133,14 +133,14 @@ mod open {
     fn own(session: &Session, office: &OfficeOptions) -> Fallible<PathBuf> {
         let all = session.folder()?.join("registry");
         if let Some(name) = office.coop {
-            return Ok(all.join(name.to_string()).join("index.db"));
+            return Ok(IndexFolder::new(all.join(name.to_string())).file());
         }
         let entries = fs::read_dir(&all).into_iter().flatten().flatten();
-        let files = entries.map(|it| it.path().join("index.db"));
+        let files = entries.map(|it| IndexFolder::new(it.path()).file());
         let files: Vec<_> = files.filter(|it| it.is_file()).collect();
         match <[PathBuf; 1]>::try_from(files) {
             Ok([only]) => Ok(only),
-            Err(_) => Ok(all.join("index.db")),
+            Err(_) => Ok(IndexFolder::new(all).file()),
         }
     }
 
@@ -162,7 +162,7 @@ mod open {
     pub(in crate::coop) fn refused(error: IndexError) -> Box<Failure> {
         let code = match error {
             IndexError::Cursor(_) => "usage.argument",
-            _ => "index.read",
+            _ => "database.read",
         };
         Failure::new(code, error.to_string())
     }
