@@ -9,7 +9,7 @@ use coop_index::{Follower, IndexReader, IndexScope, IndexWriter};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long a step waits for a block.
@@ -144,7 +144,7 @@ fn as_the_history_tells(bureau: &Bureau) {
     assert!(search["total"].as_u64() > Some(0), "{search}");
 }
 
-fn exported_and_verified(bureau: &Bureau, folder: &PathBuf) {
+fn exported_and_verified(bureau: &Bureau, folder: &Path) {
     let path = |name: &str| bureau.desk.folder.path().join(name).display().to_string();
     let index = folder.display().to_string();
     let file = path("archive.tar");
