@@ -21,7 +21,7 @@ impl Bureau {
         // What was done last becomes final.
         self.desk.pass(1);
         self.desk.pass(1);
-        let folder = self.desk.folder.path().join("index/zarechyekoop");
+        let folder = self.desk.folder.path().join("registry/zarechyekoop");
         fs::create_dir_all(&folder).expect("a folder");
         let contracts = Contracts::read(&self.desk.client(), name!("soviet"));
         let scope = IndexScope {
@@ -87,7 +87,7 @@ fn an_index_has_what_the_history_tells_and_verifies_it() {
 fn as_the_history_tells(bureau: &Bureau) {
     let told = bureau.desk.data("registry --count 100");
     let list = "registry --count 100 --index";
-    let index = bureau.desk.folder.path().join("index/zarechyekoop");
+    let index = bureau.desk.folder.path().join("registry/zarechyekoop");
     let found = bureau.desk.data(&format!("{list} {}", index.display()));
     let decisions = |data: &Value| data["decisions"].as_array().expect("a list").clone();
     let ends = |data: &Value| -> BTreeSet<String> {
