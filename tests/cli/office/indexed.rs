@@ -41,6 +41,7 @@ impl Bureau {
         while is_behind(&follower) {
             follower.step(WAIT).expect("a step");
         }
+        follower.writer().flush().expect("what was gathered");
         let mut reader = IndexReader::open(&folder.join("index.db")).expect("an index");
         assert_eq!(reader.rows("unreadable").expect("rows"), [""; 0]);
         folder
