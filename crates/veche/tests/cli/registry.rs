@@ -51,7 +51,7 @@ impl Indexed {
     }
 
     fn reader(&self) -> IndexReader {
-        let index = self.path("index").join(COOP.to_string());
+        let index = self.path("registry").join(COOP.to_string());
         IndexReader::open(&index.join("index.db")).unwrap()
     }
 
