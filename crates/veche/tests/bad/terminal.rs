@@ -31,8 +31,12 @@ impl Terminal {
     fn on(folder: &Path, url: &str, words: &[String]) -> Option<Self> {
         let all = [program().display().to_string(), "--url".into(), url.into()];
         let all = all.iter().chain(words).map(|it| format!("'{it}'"));
-        // In the place of the shell, so that the terminal's process is the program itself.
-        let line = format!("exec {}", all.collect::<Vec<_>>().join(" "));
+        // In the place of the shell, so that the terminal's process is the program itself. What runs the tests
+        // may ignore the signal of a terminal that is closed, as nohup does, and programs would inherit that.
+        let line = format!(
+            "exec env --default-signal=HUP {}",
+            all.collect::<Vec<_>>().join(" ")
+        );
         let mut script = Command::new("script")
             .args(["-q", "-f", "-c", &line, "/dev/null"])
             .env("VECHE_CONFIG", folder)
