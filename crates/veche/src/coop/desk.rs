@@ -28,13 +28,14 @@ pub(super) use files::{malformed, own_file, parsed, unreadable, unwritten};
 pub(super) use piles::Pile;
 
 use super::facts::refused;
-use antelope_cli::{Failure, Fallible};
+use antelope_cli::Fallible;
 use antelope_types::{Checksum256, Encode, Name, base64};
 use coop_documents::{Cooperative, Form, Profile, Record, Rendered};
 use coop_language::{Messages, Words};
 use coop_model::{Document, parameters::CLOCK_SKEW_SECONDS};
 use files::own_folder;
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "registry")]
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -74,6 +75,7 @@ pub(super) trait SealedDesk {
     /// What is kept of the document whose text is called so.
     fn called(&self, file: &str) -> Fallible<Option<Kept>>;
     /// The hashes of all texts, each with that of its document.
+    #[cfg(feature = "registry")]
     fn texts(&self) -> Fallible<Vec<(Checksum256, Checksum256)>>;
     /// A text that an earlier release has kept without its document.
     fn old_text(&self, file: &str) -> Fallible<Option<Vec<u8>>>;
@@ -109,6 +111,7 @@ pub(super) struct Kept {
 }
 
 /// Where a text is.
+#[cfg(feature = "registry")]
 pub(super) enum TextPlace {
     /// In this file.
     File(PathBuf),
@@ -211,7 +214,7 @@ impl Desk {
             return Ok(PathBuf::from(store.keep(document, stem, text, &kept)?));
         }
         let folder = self.documents();
-        let write = || {
+        let mut write = || {
             own_folder(&folder)?;
             let names = (1..).map(|number| match number {
                 1 => format!("{stem}.txt"),
@@ -302,6 +305,7 @@ impl Desk {
     ///
     /// # Errors
     /// Those of the store.
+    #[cfg(feature = "registry")]
     pub(super) fn texts(&self) -> Fallible<BTreeMap<Checksum256, TextPlace>> {
         let mut texts = BTreeMap::new();
         if let Some(store) = &self.store {
@@ -319,6 +323,7 @@ impl Desk {
     }
 
     /// The text that is there.
+    #[cfg(feature = "registry")]
     pub(super) fn text_at(&self, place: &TextPlace) -> Option<Vec<u8>> {
         match place {
             TextPlace::File(path) => fs::read(path).ok(),

@@ -31,6 +31,7 @@ pub(super) struct Draft {
     pub(super) path: PathBuf,
 }
 
+#[cfg(feature = "registry")]
 impl DraftFile {
     /// The document; `None` where it is not one.
     pub(super) fn document(&self) -> Option<Document> {

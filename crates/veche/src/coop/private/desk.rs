@@ -17,7 +17,6 @@ use std::path::PathBuf;
 
 /// What is on the desk.
 #[derive(Args, Clone, Debug)]
-#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct DeskArgs {
     #[command(subcommand)]
     command: Option<DeskCommand>,

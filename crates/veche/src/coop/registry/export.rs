@@ -48,9 +48,6 @@ mod written {
     use coop_index::SheetFilter;
     use coop_language::Words;
     use serde_json::json;
-    use std::collections::BTreeMap;
-    use std::fs;
-    use std::path::PathBuf;
 
     fn filter(arguments: &ExportArgs) -> SheetFilter {
         SheetFilter {

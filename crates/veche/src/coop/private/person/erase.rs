@@ -77,8 +77,11 @@ pub(super) fn person(
     let failed = failed(&office.messages);
     let mut store = office.store()?;
     let desk = office.desk(store.cooperative())?;
-    // What the law keeps of a participant, and not of a candidate.
+    // What the law keeps of a participant, and not of a candidate, goes to the archive before anything is planned.
     let is_admitted = office.was_admitted(store.cooperative(), args.account)? == Some(true);
+    if is_admitted {
+        store.admit(args.account, now()).map_err(&failed)?;
+    }
     let files = on_desk(&desk, &store, args.account, is_admitted)?;
     let plan = match store.erasure_plan(args.account) {
         Err(coop_private::PrivateError::NoPerson { .. }) if !files.is_empty() => None,
@@ -95,9 +98,6 @@ pub(super) fn person(
         &Words::of("erase.sure").with("account", args.account),
     )?;
     let by = eraser(office, &mut store, &desk, &args.by)?;
-    if is_admitted {
-        store.admit(args.account, now()).map_err(&failed)?;
-    }
     for file in &files {
         let removed = coop_private::overwrite_and_remove(file);
         removed.map_err(&failed)?;
