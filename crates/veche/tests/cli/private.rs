@@ -212,6 +212,11 @@ fn a_desk_is_sealed_in_steps_and_nothing_that_is_wrong_is_lost() {
     assert_eq!(shown["profile"]["phone"], "+7 000 000-00-02");
     let again = desk.json("desk seal");
     assert_eq!(again["people"], json!(0));
+    // It was killed after it had overwritten a file, and before it had removed it.
+    fs::write(&anna, [0; 300]).unwrap();
+    assert_eq!(desk.json("desk")["clear"], json!([]));
+    assert_eq!(desk.json("desk seal")["people"], json!(0));
+    assert!(!anna.exists());
     assert!(desk.run("desk").well().out.contains("sealed in"));
 }
 

@@ -59,6 +59,20 @@ pub(in crate::coop) fn own_file(path: &Path, content: &[u8]) -> io::Result<()> {
     options.open(path)?.write_all(content)
 }
 
+/// The bytes of a file of the desk. One that was overwritten, and not removed before the program ended, is not there.
+pub(super) fn content(path: &Path) -> io::Result<Vec<u8>> {
+    let bytes = fs::read(path)?;
+    match is_overwritten(&bytes) {
+        true => Err(io::ErrorKind::NotFound.into()),
+        false => Ok(bytes),
+    }
+}
+
+/// Whether a file was overwritten with zeros.
+pub(super) fn is_overwritten(bytes: &[u8]) -> bool {
+    !bytes.is_empty() && bytes.iter().all(|byte| *byte == 0)
+}
+
 /// What a file of the desk says.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! What is on a desk as files, and whom each is about: for sealing it, and for erasing a person.
 
+use super::files::is_overwritten;
 use super::sealed::of_documents;
 use super::{Desk, Kept, Pile, people, unreadable};
 use crate::coop::drafts::DraftFile;
@@ -44,6 +45,8 @@ pub(in crate::coop) struct Inventory {
     pub(in crate::coop) items: Vec<DeskItem>,
     /// Files that are in the folders of the desk and are nothing that this program knows.
     pub(in crate::coop) unknown: Vec<PathBuf>,
+    /// Files that were overwritten and not removed before the program ended.
+    pub(in crate::coop) overwritten: Vec<PathBuf>,
 }
 
 impl Desk {
@@ -55,6 +58,7 @@ impl Desk {
         let mut inventory = Inventory {
             items: self.signed(),
             unknown: Vec::new(),
+            overwritten: Vec::new(),
         };
         let mut known: BTreeSet<PathBuf> = BTreeSet::new();
         for item in &inventory.items {
@@ -63,6 +67,10 @@ impl Desk {
         for folder in FOLDERS {
             for path in files(&self.folder.join(folder)) {
                 if known.contains(&path) || path.ends_with(MOMENT) {
+                    continue;
+                }
+                if fs::read(&path).is_ok_and(|bytes| is_overwritten(&bytes)) {
+                    inventory.overwritten.push(path);
                     continue;
                 }
                 match self.item(folder, &path, &inventory.items)? {
@@ -82,7 +90,8 @@ impl Desk {
             let file = self.documents().join(&kept.file);
             let text = fs::read_to_string(&file).ok()?;
             is_file_of(&document, text.as_bytes()).then(|| DeskItem {
-                files: vec![file, self.documents().join(format!("{hash}.json"))],
+                // Without the first the document is found in the store.
+                files: vec![self.documents().join(format!("{hash}.json")), file],
                 account: document.meta.username,
                 content: ItemContent::Document(
                     Box::new(PrivateDocument {

@@ -1,5 +1,6 @@
 //! Who people and organizations are: by `people/ACCOUNT.json`, or by the store. [`Profile`] lists the fields.
 
+use super::files::is_overwritten;
 use super::{Desk, malformed, unreadable};
 use crate::coop::facts::refused;
 use antelope_cli::Fallible;
@@ -87,7 +88,10 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let file = File::open(path)?;
     file.take(MAX_PROFILE as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    match is_overwritten(&bytes) {
+        true => Err(io::ErrorKind::NotFound.into()),
+        false => Ok(bytes),
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What is on a desk beside signed documents: files, or where the desk is sealed, in the store.
 
-use super::files::own_folder;
+use super::files::{content, own_folder};
 use super::{Desk, own_file, unreadable, unwritten};
 use antelope_cli::Fallible;
 use antelope_types::{Checksum256, Name};
@@ -71,7 +71,7 @@ impl Desk {
     /// `desk.read`; those of the store.
     pub(in crate::coop) fn paper(&self, pile: Pile, name: &str) -> Fallible<Option<Vec<u8>>> {
         let file = self.file(pile, name);
-        match (fs::read(&file), &self.store) {
+        match (content(&file), &self.store) {
             (Ok(bytes), _) => Ok(Some(bytes)),
             (Err(error), _) if error.kind() != io::ErrorKind::NotFound => {
                 Err(unreadable(&self.messages, &file, &error))

@@ -53,7 +53,11 @@ fn seal(office: &PrivateOffice<'_>) -> Fallible<Report> {
     let (folder, mut store) = (office.folder()?, office.store()?);
     let desk = office.desk(store.cooperative())?;
     // Whatever is wrong with a file is told before anything is moved.
-    let Inventory { items, unknown } = desk.inventory()?;
+    let Inventory {
+        items,
+        unknown,
+        overwritten,
+    } = desk.inventory()?;
     let place = std::path::absolute(&folder).unwrap_or(folder);
     let usual = office.usual_folder(store.cooperative())?;
     let mark = match place == std::path::absolute(&usual).unwrap_or(usual) {
@@ -62,6 +66,9 @@ fn seal(office: &PrivateOffice<'_>) -> Fallible<Report> {
     };
     desk.mark(&mark)
         .map_err(|error| unwritten(&office.messages, &place, &error))?;
+    for file in &overwritten {
+        coop_private::overwrite_and_remove(file).map_err(&failed)?;
+    }
     let mut counts = [0_usize; 3];
     for item in &items {
         if !put(&mut store, item).map_err(&failed)? {
@@ -107,11 +114,31 @@ fn put(store: &mut PrivateStore, item: &DeskItem) -> Result<bool, PrivateError> 
             let entry = store.put_document_as(document, stem, false, now())?;
             Ok(store.document(&entry.hash)? == **document)
         }
+        ItemContent::Paper(PaperKind::File, name, bytes) if is_of_document(store, name, bytes)? => {
+            Ok(true)
+        }
         ItemContent::Paper(kind, name, bytes) => {
             store.put_paper(*kind, name, item.account, bytes, now())?;
             let kept = store.paper(*kind, name)?;
             Ok(kept.is_some_and(|kept| *kept == *bytes))
         }
+    }
+}
+
+/// Whether a file of the folder of documents is what the removal of a sealed document has left.
+fn is_of_document(
+    store: &mut PrivateStore,
+    name: &str,
+    bytes: &[u8],
+) -> Result<bool, PrivateError> {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let hash = file.strip_suffix(".json").map(str::parse);
+    if let Some(Ok(hash)) = hash {
+        return Ok(store.document_entry(&hash)?.is_some());
+    }
+    match store.document_called(file)? {
+        Some(hash) => Ok(store.document(&hash)?.text.as_bytes() == bytes),
+        None => Ok(false),
     }
 }
 
@@ -128,7 +155,7 @@ fn list(office: &PrivateOffice<'_>) -> Fallible<Report> {
         Failure::usage(text).expected("--coop ACCOUNT, VECHE_COOP")
     })?;
     let desk = office.desk(cooperative)?;
-    let Inventory { items, unknown } = desk.inventory()?;
+    let Inventory { items, unknown, .. } = desk.inventory()?;
     let sealed = store_of(&office.desk_folder(cooperative)?, &office.folder()?);
     let (mut documents, mut papers, mut clear) = (Vec::new(), Vec::new(), unknown);
     if sealed.is_some() {
