@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 
 /// A participant of the sample.
 const MARIA: &str = "nolifarubime";
-const STATEMENT: &str = "910-statement-nolifarubime.txt";
+const SHARE: &str = "910-share-nolifarubime.txt";
 
 /// Says loudly what is not shown; the test harness keeps the words of its macros to itself.
 fn skipped(what: &str) {
@@ -67,7 +67,7 @@ fn a_signed_document_is_printed_by_the_program_from_open_and_sealed_desks() {
     let said = desk.run("contribute", &options);
     assert_eq!(said.code, 0, "{}", said.err);
     let file = desk.folder.path().join("printed.pdf").display().to_string();
-    let print = ["document", STATEMENT, "--pdf", "-o", &file];
+    let print = ["document", SHARE, "--pdf", "-o", &file];
     let address = ["--verify-at", "https://example.org/{hash}"];
     let said = run(&program, &desk, &[&print[..], &address].concat());
     assert_eq!(said.code, 0, "{}", said.err);
@@ -80,7 +80,7 @@ fn a_signed_document_is_printed_by_the_program_from_open_and_sealed_desks() {
         .folder
         .path()
         .join("desk/zarechyekoop/documents")
-        .join(STATEMENT);
+        .join(SHARE);
     let text = fs::read_to_string(text).expect("a text");
     if let Some(words) = read("pdftotext", &[&file, "-"]) {
         let words = String::from_utf8_lossy(&words.stdout).into_owned();
