@@ -6,6 +6,7 @@ mod alike;
 mod day;
 mod page;
 mod papers;
+mod sealed;
 
 use super::Desk;
 use coop_documents::Lang;

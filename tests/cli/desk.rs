@@ -1,10 +1,13 @@
 //! A node with the sample cooperative, and the folder of one user's command line.
 
+use antelope_keystore::Passphrase;
 use antelope_rpc_client::Client;
 use antelope_types::{Checksum256, PrivateKey, TimePoint};
 use coop_demo::{SampleOptions, development_key, found_sample_on};
 use coop_node::{Boot, Node, NodeOptions, Production, WallClock};
+use coop_private::{MasterSecret, PrivateStore};
 use serde_json::{Value, json};
+use std::cell::{OnceCell, RefCell};
 use std::ffi::OsString;
 use std::fs;
 use std::net::SocketAddr;
@@ -41,6 +44,8 @@ pub(crate) enum Host {
 pub(crate) struct Desk {
     host: Host,
     pub(super) folder: TempDir,
+    /// Where the master key comes from, and the store, of a desk that is sealed.
+    sealed: OnceCell<(String, RefCell<PrivateStore>)>,
 }
 
 /// What a command said, and how it ended.
@@ -126,7 +131,31 @@ impl Desk {
     /// An empty desk on a node.
     pub(crate) fn of(host: Host) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        Self { host, folder }
+        Self {
+            host,
+            folder,
+            sealed: OnceCell::new(),
+        }
+    }
+
+    /// Seals the desk of the sample cooperative in a store, whose master key is in a file.
+    pub(super) fn seal(&self) {
+        let key = self.folder.path().join("master.key");
+        let master = format!("file:{}", key.display());
+        for command in ["person init", "desk seal"] {
+            let said = self.run(command, &["--coop", "zarechyekoop", "--master", &master]);
+            assert_eq!(said.code, 0, "{command}: {}", said.err);
+        }
+        let digits = fs::read_to_string(key).expect("a master key");
+        let secret = MasterSecret::Passphrase(Passphrase::new(digits.trim().to_owned()));
+        let store = PrivateStore::open(&self.folder.path().join("registry/zarechyekoop"), &secret);
+        let store = RefCell::new(store.expect("a store"));
+        assert!(self.sealed.set((master, store)).is_ok());
+    }
+
+    /// The store of a desk that is sealed.
+    pub(super) fn store(&self) -> Option<&RefCell<PrivateStore>> {
+        self.sealed.get().map(|it| &it.1)
     }
 
     /// The address of the node.
@@ -171,6 +200,10 @@ impl Desk {
         let knows_it = |first: &&str| !OF_THE_CHAIN.contains(first);
         if soviet != CONTRACTS[1] && given.first().is_some_and(knows_it) {
             given.extend(["--soviet", soviet]);
+        }
+        let is_of_coop = given.first().is_some_and(knows_it);
+        if let (Some((master, _)), true) = (self.sealed.get(), is_of_coop) {
+            given.extend(["--master", master]);
         }
         let said = veche_at(self.url(), self.folder.path(), given);
         self.settle(&said);

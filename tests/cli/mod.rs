@@ -7,8 +7,8 @@ mod interrupted;
 mod keeper;
 mod office;
 mod past;
+mod printed;
 mod reader;
-mod relay;
 mod rows;
 
 pub(crate) use clerk::Day;

@@ -3,8 +3,9 @@
 use super::Desk;
 use super::clerk::papers;
 use super::desk::veche_at;
-use super::relay::{Spoils, relay};
+
 use serde_json::Value;
+use test_support::proxy::{Proxy, Spoil};
 
 const MARIA: &str = "nolifarubime";
 
@@ -46,8 +47,8 @@ fn what_became_of_an_earlier_run_is_told_in_the_readers_language() {
         ),
     ] {
         let words = words(lang, &key, &["contribute", "10 RUB"]);
-        let url = relay(desk.url(), Spoils::Answers);
-        let first = veche_at(&url, folder, words.iter().copied());
+        let proxy = Proxy::ending_with(desk.url(), Spoil::LostAfter);
+        let first = veche_at(&proxy.url(), folder, words.iter().copied());
         assert_eq!(first.code, 7, "{}", first.err);
         for words in lost {
             assert!(first.err.contains(words), "{words}: {}", first.err);

@@ -26,12 +26,15 @@
 //! then. For people, [`Presenter::sheet`] gives the parts of a document with the words of its text, and
 //! [`html`] a page; the crate `coop-pdf` prints the same sheet.
 //!
+//! Who people are comes from a [`Profile`], whose fields are checked.
+//!
 //! Votes, shares, majority and quorum of a protocol are computed by [`Voting`] from the votes
 //! themselves, and terms come from [`coop_model::parameters`]; no template contains a number.
 
 mod block;
 mod calendar;
 mod error;
+mod fields;
 mod forms;
 mod hash;
 mod html;
@@ -39,6 +42,7 @@ mod locale;
 mod marks;
 mod money;
 mod people;
+mod profile;
 mod record;
 mod render;
 pub mod requisites;
@@ -56,6 +60,7 @@ pub use block::{Block, Field, Votes};
 pub use calendar::{Date, Zone};
 pub use coop_language::Lang;
 pub use error::DocumentError;
+pub use fields::{FieldError, FieldFault, MAX_PROFILE};
 pub use forms::{
     Act, Agreement, AgreementKind, BlockProposal, CharterProtocol, DestroyedData, DestructionAct,
     DestructionReason, Direction, Effect, ElectionProtocol, EntrepreneurStatement, ExitStatement,
@@ -67,6 +72,7 @@ pub use html::html;
 pub use locale::Locale;
 pub use money::figures;
 pub use people::{Applicant, Cooperative, Entrepreneur, Organization, Party, Person};
+pub use profile::{Applying, Profile};
 pub use record::{MAX_FACT, MAX_FACTS, Record};
 pub use render::{GENERATOR, Rendered, Renderer, Stamp};
 pub use sheet::{MAX_ADDRESS, Presenter, Sheet, SignatureLine, Surroundings};

@@ -1,6 +1,7 @@
 //! The people and the cooperative a document speaks about.
 
 use crate::calendar::{Date, Zone};
+use crate::fields::{FACT, FieldError, Fields, object};
 use crate::text::{MOST_MARKS, is_combining, is_invisible};
 use antelope_types::Name;
 use serde_json::{Value, json};
@@ -203,6 +204,23 @@ pub struct Cooperative {
 }
 
 impl Cooperative {
+    /// Reads what is told about the cooperative from JSON: `name`, `short_name`, `address`, `timezone`.
+    ///
+    /// # Errors
+    /// The first field that is not what it should be.
+    pub fn from_json(account: Name, bytes: &[u8]) -> Result<Self, FieldError> {
+        let given = object(bytes)?;
+        let fields = Fields::of(&given);
+        fields.only(&["name", "short_name", "address", "timezone"])?;
+        Ok(Self {
+            account,
+            zone: fields.zone("timezone")?,
+            name: fields.text("name", FACT)?,
+            short_name: fields.text("short_name", FACT)?,
+            address: fields.text("address", FACT)?,
+        })
+    }
+
     pub(crate) fn fields(&self) -> Value {
         json!({
             "account": self.account.to_string(),

@@ -7,6 +7,7 @@
 )]
 
 mod forms;
+pub mod measure;
 mod strange;
 
 pub use forms::{effects, every_form, protocol};

@@ -302,3 +302,41 @@ fn documents_with_another_key_are_refused() {
     });
     assert_eq!(signed, result(Some(refusal::WRONG_SIGNATURE)));
 }
+
+/// A document with a signature as it stands in an action: what its hash is of, and the rest.
+const IN_ACTION: [&str; 2] = [
+    "6400000000000000502985ca37a4aef9000000000060e63412d097d0b0d18fd0b2d0bbd0b5d0bdd0b8d0b502727505766563686501310700\
+     000000c85d3d536106000d4575726f70652f4d6f73636f77011111111111111111111111111111111111111111111111111111111111111111\
+     002222222222222222222222222222222222222222222222222222222222222222",
+    "01000000000060e634",
+];
+
+#[test]
+fn the_hash_of_a_document_is_that_of_the_bytes_in_the_action_before_its_signatures() {
+    // By sha256sum over the bytes.
+    let expected = "7e77f9313d3e433b074043c9b12abb863492dcb374186748182125f103df1e4a";
+    let bytes = |text: &str| -> Vec<u8> {
+        let pairs = text
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| std::str::from_utf8(pair));
+        pairs
+            .map(|pair| u8::from_str_radix(pair.unwrap(), 16).unwrap())
+            .collect()
+    };
+    let [head, mut rest] = IN_ACTION.map(bytes);
+    // The key, the signature and the moment.
+    rest.extend([&[0][..], &[3; 33], &[0], &[4; 65], &[0; 8]].concat());
+    let document = Document::from_bytes(&[head, rest].concat()).unwrap();
+    assert_eq!(document.hash().to_string(), expected);
+    assert_eq!(document.signatures.len(), 1);
+    assert_eq!(
+        (document.meta.title.as_str(), document.meta.username),
+        ("Заявление", name!("anna"))
+    );
+    let mut changed = document.clone();
+    changed.signatures.clear();
+    assert_eq!(changed.hash(), document.hash(), "without its signatures");
+    changed.meta.block_num += 1;
+    assert_ne!(changed.hash(), document.hash());
+}

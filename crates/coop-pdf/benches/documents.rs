@@ -8,41 +8,15 @@
 
 use coop_documents::{
     Form, Lang, Presenter, Rendered, Renderer, Sheet, Surroundings,
-    samples::{STAMP, cooperative, every_form, strange_forms},
+    samples::{
+        STAMP, cooperative, every_form,
+        measure::{each, memory, rate},
+        strange_forms,
+    },
 };
 use coop_pdf::Printer;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
-
-const ROUNDS: usize = 11;
-
-/// The median time that one of `count` takes.
-fn each(count: usize, mut all: impl FnMut()) -> Duration {
-    let mut times: Vec<Duration> = (0..ROUNDS)
-        .map(|_| {
-            let begun = Instant::now();
-            all();
-            begun.elapsed()
-        })
-        .collect();
-    times.sort();
-    times[ROUNDS / 2] / count as u32
-}
-
-fn told(what: &str, one: Duration) {
-    let per_second = 1.0 / one.as_secs_f64();
-    println!("{what:32} {per_second:>10.0} a second {one:>12.1?} each");
-}
-
-/// The most memory that the process has had, in MB; of Linux only.
-fn memory(when: &str) {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:"));
-    let kib = line.and_then(|it| it.trim().trim_end_matches(" kB").parse::<u32>().ok());
-    if let Some(kib) = kib {
-        println!("{:32} {:>10.1} MB at most", when, f64::from(kib) / 1024.0);
-    }
-}
+use std::time::Instant;
 
 fn main() {
     let forms = every_form();
@@ -62,7 +36,7 @@ fn main() {
     let sheet = |document: &Rendered| presenter.sheet(document, around).unwrap();
     let sheets: Vec<Sheet> = documents.iter().map(sheet).collect();
     println!("{count} forms");
-    memory("before the first PDF");
+    println!("{}", memory("before the first PDF"));
     let begun = Instant::now();
     let printer = Printer::new().unwrap();
     let fonts = begun.elapsed();
@@ -74,15 +48,11 @@ fn main() {
     );
     black_box(first);
     let mut sizes: Vec<usize> = Vec::new();
-    told(
-        "PDF",
-        each(count, || {
-            sizes = sheets
-                .iter()
-                .map(|it| printer.pdf(it).unwrap().len())
-                .collect();
-        }),
-    );
+    let one = each(count, || {
+        let printed = sheets.iter().map(|it| printer.pdf(it).unwrap().len());
+        sizes = printed.collect();
+    });
+    println!("{}", rate("PDF", one));
     sizes.sort_unstable();
     println!(
         "PDF size {} to {} bytes, median {}",
@@ -90,7 +60,7 @@ fn main() {
         sizes[count - 1],
         sizes[count / 2]
     );
-    memory("after them");
+    println!("{}", memory("after them"));
     let (name, form) = strange_forms().remove(0);
     let long = sheet(&render(&*form));
     let begun = Instant::now();
@@ -99,5 +69,5 @@ fn main() {
         "{name}, 10 000 characters: {:.1?}, {size} bytes",
         begun.elapsed()
     );
-    memory("after a long one");
+    println!("{}", memory("after a long one"));
 }

@@ -10,7 +10,10 @@ use std::time::{Duration, Instant};
 
 /// The steps from one version to the next. The version of a database is `user_version`: how many steps it has
 /// behind it. A step that was released never changes.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001-people.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001-people.sql"),
+    include_str!("../migrations/0002-desk.sql"),
+];
 
 /// How long a connection waits for another one.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
@@ -174,7 +177,8 @@ mod tests {
         let (_folder, path) = folder();
         drop(open(&path).unwrap());
         let broken = "CREATE TABLE more (a); INSERT INTO nothing VALUES (1)";
-        open_by(&path, &[MIGRATIONS[0], broken]).unwrap_err();
+        let and = |step| [MIGRATIONS, &[step]].concat();
+        open_by(&path, &and(broken)).unwrap_err();
         let connection = open(&path).unwrap();
         let count: i64 = connection
             .query_row(
@@ -186,7 +190,7 @@ mod tests {
         assert_eq!(count, 0);
         let step = "CREATE TABLE more (a)";
         drop(connection);
-        drop(open_by(&path, &[MIGRATIONS[0], step]).unwrap());
+        drop(open_by(&path, &and(step)).unwrap());
         assert!(open(&path).is_err());
     }
 

@@ -44,6 +44,8 @@ pub struct DocumentEntry {
     pub created_at: TimePoint,
     /// Under whose key it is.
     pub holder: Holder,
+    /// What its text is called on the desk; `None` for one that did not come from there.
+    pub file: Option<String>,
 }
 
 /// What is sealed of a document.
@@ -55,7 +57,7 @@ struct Content {
     proposal: Option<[String; 2]>,
 }
 
-const COLUMNS: &str = "hash, account, registry_id, created_at, archive_year";
+const COLUMNS: &str = "hash, account, registry_id, created_at, archive_year, file";
 
 impl PrivateStore {
     /// Keeps a document, as long as [`KEEPING`](crate::KEEPING) says: under the key of the account that its meta
@@ -73,13 +75,62 @@ impl PrivateStore {
         now: TimePoint,
     ) -> Result<DocumentEntry, PrivateError> {
         let _lock = lock(&self.folder)?;
-        self.keep(document, is_admitted, now)
+        self.keep(document, None, is_admitted, now)
+    }
+
+    /// Keeps a document of the desk, whose text is to be called `STEM.txt`, or where another is called so, `STEM-2.txt`
+    /// and so on. A document that is called something already stays called so.
+    ///
+    /// # Errors
+    /// As [`put_document`](Self::put_document).
+    pub fn put_document_as(
+        &mut self,
+        document: &PrivateDocument,
+        stem: &str,
+        is_admitted: bool,
+        now: TimePoint,
+    ) -> Result<DocumentEntry, PrivateError> {
+        let _lock = lock(&self.folder)?;
+        let known = self.document_entry(&document.document.hash())?;
+        let file = match known.and_then(|entry| entry.file) {
+            Some(file) => file,
+            None => self.unused(stem)?,
+        };
+        self.keep(document, Some(file), is_admitted, now)
+    }
+
+    /// The first of the names of this stem that no document has.
+    pub(crate) fn unused(&self, stem: &str) -> Result<String, PrivateError> {
+        for number in 1..u32::MAX {
+            let file = match number {
+                1 => format!("{stem}.txt"),
+                more => format!("{stem}-{more}.txt"),
+            };
+            if self.document_called(&file)?.is_none() {
+                return Ok(file);
+            }
+        }
+        Ok(format!("{stem}.txt"))
+    }
+
+    /// The hash of the document whose text is called so on the desk, the newest where there are several.
+    ///
+    /// # Errors
+    /// [`PrivateError::Database`].
+    pub fn document_called(&self, file: &str) -> Result<Option<Checksum256>, PrivateError> {
+        let sql =
+            "SELECT hash FROM documents WHERE file = ?1 ORDER BY created_at DESC, hash LIMIT 1";
+        let found = self
+            .connection
+            .query_row(sql, [file], |row| row.get(0).map(Checksum256));
+        Ok(found.optional()?)
     }
 
     /// Keeps a document; the caller holds the lock.
     pub(crate) fn keep(
         &mut self,
         given: &PrivateDocument,
+        file: Option<String>,
         is_admitted: bool,
         now: TimePoint,
     ) -> Result<DocumentEntry, PrivateError> {
@@ -94,7 +145,7 @@ impl PrivateStore {
             form: meta.registry_id.to_string(),
         })?;
         let hash = document.hash();
-        let known = self.entry(&hash)?;
+        let known = self.document_entry(&hash)?;
         let holder = match known.as_ref().map(|entry| entry.holder) {
             Some(Holder::Archive(year)) => Holder::Archive(year),
             _ if rule.once_admitted && !is_admitted => Holder::Person(meta.username),
@@ -106,6 +157,7 @@ impl PrivateStore {
             registry_id: meta.registry_id,
             created_at: meta.created_at,
             holder,
+            file: file.or_else(|| known.and_then(|entry| entry.file)),
         };
         self.seal_document(&entry, &content(given)?, now)?;
         Ok(entry)
@@ -117,7 +169,7 @@ impl PrivateStore {
     /// [`PrivateError::NoDocument`]; [`PrivateError::Changed`], [`PrivateError::KeyMissing`].
     pub fn document(&mut self, hash: &Checksum256) -> Result<PrivateDocument, PrivateError> {
         let none = || PrivateError::NoDocument { hash: *hash };
-        let entry = self.entry(hash)?.ok_or_else(none)?;
+        let entry = self.document_entry(hash)?.ok_or_else(none)?;
         let bytes = self.content_of(&entry)?.ok_or_else(none)?;
         let changed = || PrivateError::Changed {
             table: "documents",
@@ -171,7 +223,14 @@ impl PrivateStore {
         Ok(count)
     }
 
-    fn entry(&self, hash: &Checksum256) -> Result<Option<DocumentEntry>, PrivateError> {
+    /// What is known of a document without its key.
+    ///
+    /// # Errors
+    /// [`PrivateError::Database`].
+    pub fn document_entry(
+        &self,
+        hash: &Checksum256,
+    ) -> Result<Option<DocumentEntry>, PrivateError> {
         let sql = format!("SELECT {COLUMNS} FROM documents WHERE hash = ?1");
         Ok(self
             .connection
@@ -221,8 +280,8 @@ impl PrivateStore {
         };
         transaction.execute(
             "INSERT OR REPLACE INTO documents \
-             (hash, account, registry_id, created_at, archive_year, key_id, version, sealed) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+             (hash, account, registry_id, created_at, archive_year, key_id, version, sealed, file) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
                 entry.hash.0,
                 entry.account.to_string(),
@@ -231,7 +290,8 @@ impl PrivateStore {
                 archive_year,
                 id,
                 version,
-                sealed
+                sealed,
+                entry.file
             ],
         )?;
         crate::kill::point()?;
@@ -279,5 +339,6 @@ pub(crate) fn entry(row: &Row<'_>) -> rusqlite::Result<DocumentEntry> {
         registry_id: u64::try_from(number).unwrap_or_default(),
         created_at: database::moment(row.get("created_at")?),
         holder: year.map_or(Holder::Person(account), Holder::Archive),
+        file: row.get("file")?,
     })
 }

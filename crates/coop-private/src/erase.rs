@@ -56,6 +56,8 @@ pub struct ErasurePlan {
     pub erased: Vec<DocumentEntry>,
     /// The documents that the law keeps.
     pub kept: Vec<DocumentEntry>,
+    /// How many papers of the desk go, see [`PaperKind`](crate::PaperKind).
+    pub papers: usize,
     /// The backups to go to.
     pub places: Vec<BackupPlace>,
     /// Whether an earlier erasure is to be finished.
@@ -95,17 +97,20 @@ impl PrivateStore {
             .documents(Some(account))?
             .into_iter()
             .partition(|entry| matches!(entry.holder, Holder::Archive(_)));
-        let count = |sql: &str| -> Result<bool, PrivateError> {
-            let count = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0);
+        let count = |sql: &str| -> Result<i64, PrivateError> {
             let account = account.to_string();
-            Ok(self.connection.query_row(sql, [account], count)? > 0)
+            Ok(self
+                .connection
+                .query_row(sql, [account], |row| row.get(0))?)
         };
+        let papers = count("SELECT count(*) FROM papers WHERE account = ?1")?;
         let plan = ErasurePlan {
-            has_profile: count("SELECT count(*) FROM profiles WHERE account = ?1")?,
+            has_profile: count("SELECT count(*) FROM profiles WHERE account = ?1")? > 0,
             is_unfinished: count(
                 "SELECT count(*) FROM erasures WHERE account = ?1 AND archive_year IS NULL \
                  AND finished_at IS NULL",
-            )?,
+            )? > 0,
+            papers: usize::try_from(papers).unwrap_or_default(),
             erased,
             kept,
             places: registered(&self.connection)?,
@@ -114,7 +119,8 @@ impl PrivateStore {
         let has_key = slots
             .slots()
             .any(|slot| slot.holder == Holder::Person(account));
-        match plan.has_profile || plan.is_unfinished || has_key || !plan.erased.is_empty() {
+        let has_rows = plan.has_profile || plan.papers > 0 || !plan.erased.is_empty();
+        match has_rows || plan.is_unfinished || has_key {
             true => Ok(plan),
             false => Err(PrivateError::NoPerson { account }),
         }
@@ -216,7 +222,8 @@ impl PrivateStore {
         let transaction = immediate(&mut self.connection)?;
         let (account, year) = columns(holder, account);
         for id in keys {
-            let sql = "SELECT count(*) FROM documents WHERE key_id = ?1";
+            let sql = "SELECT (SELECT count(*) FROM documents WHERE key_id = ?1) \
+                       + (SELECT count(*) FROM papers WHERE key_id = ?1)";
             let documents: i64 = transaction.query_row(sql, [id], |row| row.get(0))?;
             transaction.execute(
                 "INSERT OR IGNORE INTO erasures \
@@ -264,6 +271,7 @@ impl PrivateStore {
             Holder::Person(account) => {
                 let account = account.to_string();
                 transaction.execute("DELETE FROM profiles WHERE account = ?1", [&account])?;
+                transaction.execute("DELETE FROM papers WHERE account = ?1", [&account])?;
                 let sql = "DELETE FROM documents WHERE account = ?1 AND archive_year IS NULL";
                 transaction.execute(sql, [&account])?;
             }
@@ -271,7 +279,7 @@ impl PrivateStore {
                 transaction.execute("DELETE FROM documents WHERE archive_year = ?1", [year])?;
             }
         }
-        for table in ["profiles", "documents"] {
+        for table in ["profiles", "documents", "papers"] {
             for id in keys {
                 transaction.execute(&format!("DELETE FROM {table} WHERE key_id = ?1"), [id])?;
             }
@@ -327,6 +335,7 @@ impl PrivateStore {
             Some((chain, signer)) => sign(&rendered, &chain, &[signer], now)?,
             None => sign(&rendered, &Checksum256::default(), &[], now)?,
         };
+        let file = self.unused(rendered.file_name.trim_end_matches(".txt"))?;
         let act = PrivateDocument {
             document,
             text: rendered.text,
@@ -334,7 +343,7 @@ impl PrivateStore {
             proposal: None,
         };
         kill::point()?;
-        let hash = self.keep(&act, true, now)?.hash;
+        let hash = self.keep(&act, Some(file), true, now)?.hash;
         kill::point()?;
         let transaction = immediate(&mut self.connection)?;
         for id in &found.keys {

@@ -1,9 +1,8 @@
 //! Why the store cannot do what it was asked for.
 
-use crate::fault::ProfileFault;
 use antelope_keystore::KeystoreError;
 use antelope_types::{Checksum256, Name};
-use coop_documents::DocumentError;
+use coop_documents::{DocumentError, FieldError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -105,13 +104,8 @@ pub enum PrivateError {
         hash: Checksum256,
     },
     /// A field of a profile is not what it should be.
-    #[error("{field} {fault}")]
-    Field {
-        /// The field, `bank.bik`.
-        field: String,
-        /// What is wrong with it.
-        fault: ProfileFault,
-    },
+    #[error(transparent)]
+    Field(#[from] FieldError),
     /// A document is too long to be kept.
     #[error(
         "the document has {found} bytes, expected at most {}",

@@ -4,7 +4,7 @@
 //! ```text
 //! COOPERATIVE/
 //!   index.db       the registry, of the crate coop-index: no personal data
-//!   private.db     profiles and documents, sealed
+//!   private.db     profiles, documents and papers, sealed
 //!   keys.ring      the key of each person, wrapped under the master key
 //! ```
 //!
@@ -13,12 +13,13 @@
 //! | open the store | [`PrivateStore`], [`MasterSecret`] |
 //! | keep and find people | [`Profile`], [`PrivateStore::put_profile`], [`PrivateStore::find`] |
 //! | keep documents as long as the law wants | [`PrivateDocument`], [`KEEPING`] |
+//! | keep what else is on a desk | [`PaperKind`], [`PrivateStore::put_paper`] |
 //! | erase a person | [`PrivateStore::erase`], [`ErasureOrder`], [`Erased`] |
 //! | change the master key | [`change_master`] |
 //! | back up and restore | [`backup`], [`restore`], [`check_backup`] |
 //!
 //! # Rules
-//! - **One key per person.** A profile and the documents that go with the person are sealed under it. What the law
+//! - **One key per person.** A profile, and the documents and papers that go with the person are sealed under it. What the law
 //!   keeps is sealed under a key of the archive, one for each last year.
 //! - **The keys are apart.** The database has no key, so a copy of it alone is never readable; a backup has a key
 //!   ring of its own, in which a key can be erased years later.
@@ -37,7 +38,6 @@ mod database;
 mod documents;
 mod erase;
 mod error;
-mod fault;
 mod files;
 mod finish;
 mod folder;
@@ -45,25 +45,25 @@ mod keeping;
 mod kill;
 mod manifest;
 mod master;
+mod papers;
 mod places;
-mod profile;
 mod restore;
 mod ring;
 mod seal;
 mod store;
 
 pub use backup::{backup, backup_places, forget_backup, register_backup};
+pub use coop_documents::Profile;
 pub use documents::{DocumentEntry, MAX_DOCUMENT, PrivateDocument};
 pub use erase::{Erased, ErasureOrder, ErasurePlan, change_master, unfinished_erasures};
 pub use error::PrivateError;
-pub use fault::{MAX_PROFILE, ProfileFault};
 pub use files::overwrite_and_remove;
 pub use folder::has_registry;
 pub use keeping::{KEEPING, KeepingRule, KeepingTerm};
 pub use manifest::{BackupFile, BackupManifest};
 pub use master::{MasterSecret, random_digits};
+pub use papers::{PaperEntry, PaperKind};
 pub use places::{BackupPlace, PlaceOutcome, PlaceProblem};
-pub use profile::{BankDetails, Profile};
 pub use restore::{Restored, check_backup, restore};
 pub use ring::Holder;
 pub use store::{ListedPerson, PrivateStore};

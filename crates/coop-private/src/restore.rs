@@ -238,7 +238,7 @@ fn leave_out(connection: &mut Connection, ring: &RingFile) -> Result<usize, Priv
         transaction.execute("INSERT INTO present VALUES (?1)", [slot.id])?;
     }
     let mut count = 0;
-    for table in ["profiles", "documents"] {
+    for table in ["profiles", "documents", "papers"] {
         let sql = format!("DELETE FROM {table} WHERE key_id NOT IN (SELECT id FROM present)");
         count += transaction.execute(&sql, [])?;
     }

@@ -4,11 +4,11 @@ use crate::database::{self, about, open};
 use crate::error::PrivateError;
 use crate::folder::{DATABASE, RING, identified, lock, other_ring};
 use crate::master::MasterSecret;
-use crate::profile::Profile;
 use crate::ring::{Holder, KeyId, KeyRing};
 use crate::seal::{self, SealKey, hex, place};
 use crate::{files, finish, kill};
 use antelope_types::{Name, TimePoint};
+use coop_documents::Profile;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -235,7 +235,7 @@ impl PrivateStore {
             of: of.clone(),
         };
         let text = seal::open(&key, &place, &sealed.bytes).ok_or_else(changed)?;
-        Profile::from_json(account, &text).map(Some)
+        Ok(Some(Profile::from_json(account, &text)?))
     }
 
     /// The key that a row names; `None` where it was erased and the row is about to go.

@@ -1,5 +1,6 @@
 //! Stores that are killed, backed up, restored and searched for what must not be there.
 
+mod desk;
 mod erased;
 mod killed;
 mod known;

@@ -9,6 +9,7 @@
 //! | `SilentAfter` | yes | nothing, until it gives up |
 //! | `Status` | no | a page of a proxy, with this status: 429, 502, 503 |
 //! | `StatusAfter` | yes | a page of a proxy, with this status: 504 |
+//! | `Unknown` | no | what a node says that has no such call |
 //! | `Slow` | yes | the answer, later |
 //! | `Cut` | yes | the first half of the answer; the header tells the length of the whole |
 //! | `CutUnseen` | yes | the first half of the answer, without a length |
@@ -40,6 +41,7 @@ pub enum Spoil {
     SilentAfter,
     Status(u16),
     StatusAfter(u16),
+    Unknown,
     Slow(Duration),
     Cut,
     CutUnseen,
@@ -59,6 +61,7 @@ impl Spoil {
             Self::SilentAfter => "silence after it arrived",
             Self::Status(_) => "status of a proxy",
             Self::StatusAfter(_) => "proxy gave up",
+            Self::Unknown => "no such call",
             Self::Slow(_) => "slow",
             Self::Cut => "answer cut",
             Self::CutUnseen => "answer cut unseen",
@@ -71,7 +74,7 @@ impl Spoil {
     fn arrives(self) -> bool {
         !matches!(
             self,
-            Self::LostBefore | Self::SilentBefore | Self::Status(_)
+            Self::LostBefore | Self::SilentBefore | Self::Status(_) | Self::Unknown
         )
     }
 }
@@ -231,6 +234,10 @@ impl Inner {
                 (status, answer) = (of_proxy, b"<html>no node here</html>".to_vec());
                 length = answer.len();
             }
+            Spoil::Unknown => {
+                (status, answer) = (404, unknown());
+                length = answer.len();
+            }
             Spoil::Slow(time) => thread::sleep(time),
             Spoil::Cut | Spoil::CutUnseen => answer.truncate(length / 2),
             Spoil::Garbage => {
@@ -265,6 +272,18 @@ impl Inner {
         }
         answer.to_string().into_bytes()
     }
+}
+
+/// What a node answers to a call that it does not have.
+fn unknown() -> Vec<u8> {
+    let details = json!([
+        { "message": "Unknown Endpoint", "file": "", "line_number": 0, "method": "" },
+    ]);
+    let error = json!({
+        "code": 0, "name": "exception", "what": "unspecified", "details": details,
+    });
+    let answer = json!({ "code": 404, "message": "Not Found", "error": error });
+    answer.to_string().into_bytes()
 }
 
 /// Shifts the time of the head in an answer of `get_info`.

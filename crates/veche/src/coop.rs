@@ -15,7 +15,7 @@
 //! | `protocol`, `authorize` | the chairman | yes |
 //! | `registry` | everyone | |
 //! | `index`, `serve` | whoever keeps the registry | in its folder; `serve` does what a keeper does |
-//! | `person`, `backup`, `restore` | whoever keeps personal data | in the folder of the registry |
+//! | `person`, `desk`, `backup`, `restore` | whoever keeps personal data | in the folder of the registry |
 //! | `verify` | everyone | |
 //! | `coop`, `board`, `staff`, `wallet-of` | everyone | |
 //! | `coop register`, `coop found`, `board elect` and the like | the cooperative, by papers of its meetings | yes |
@@ -34,6 +34,7 @@ mod desk;
 mod document;
 mod drafts;
 mod exec;
+mod facts;
 mod founding;
 pub(crate) mod help;
 #[cfg(feature = "registry")]
@@ -112,6 +113,9 @@ pub(crate) enum Coop {
     Serve(Box<serve::ServeArgs>),
     #[cfg(feature = "registry")]
     Person(Box<private::PersonArgs>),
+    /// What is on the desk, and sealing it: until then its people and documents are files in clear
+    #[cfg(feature = "registry")]
+    Desk(Box<private::DeskArgs>),
     /// Back up the registry and the personal data, while others write; list and check backups
     #[cfg(feature = "registry")]
     Backup(Box<private::BackupArgs>),
@@ -163,7 +167,7 @@ impl Coop {
             #[cfg(feature = "registry")]
             Self::Index(_) | Self::Serve(_) => None,
             #[cfg(feature = "registry")]
-            Self::Person(_) | Self::Backup(_) | Self::Restore(_) => None,
+            Self::Person(_) | Self::Desk(_) | Self::Backup(_) | Self::Restore(_) => None,
         }
     }
 
@@ -193,6 +197,8 @@ impl Coop {
             Self::Serve(args) => &args.place.office,
             #[cfg(feature = "registry")]
             Self::Person(args) => &args.place().office,
+            #[cfg(feature = "registry")]
+            Self::Desk(args) => &args.place().office,
             #[cfg(feature = "registry")]
             Self::Backup(args) => &args.place.office,
             #[cfg(feature = "registry")]
@@ -224,6 +230,7 @@ pub(crate) fn run(
         Coop::Index(args) => return index::run(session, console, args),
         Coop::Serve(args) => return serve::run(session, console, args),
         Coop::Person(args) => return private::person(session, console, args),
+        Coop::Desk(args) => return private::desk(session, args),
         Coop::Backup(args) => return private::backup(session, args),
         Coop::Restore(args) => return private::restore(session, console, args),
         _ => {}
@@ -271,7 +278,9 @@ pub(crate) fn run(
         #[cfg(feature = "registry")]
         Coop::Index(_) | Coop::Serve(_) => Ok(Report::default()),
         #[cfg(feature = "registry")]
-        Coop::Person(_) | Coop::Backup(_) | Coop::Restore(_) => Ok(Report::default()),
+        Coop::Person(_) | Coop::Desk(_) | Coop::Backup(_) | Coop::Restore(_) => {
+            Ok(Report::default())
+        }
         Coop::Verify(args) => verify::run(session, console, args),
         Coop::About(args) => founding::run(office, console, args),
         Coop::Board(args) => board::run(office, console, args),

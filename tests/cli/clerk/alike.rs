@@ -31,7 +31,9 @@ pub(super) fn compare(here: &Lived, there: &Lived) {
 /// A command without what cannot be the same on two chains.
 fn lasting(command: &Command, ids: &mut Ids) -> (String, u8, String, Vec<(String, String)>) {
     let said = &command.said;
-    let text = ids.in_text(&format!("{}{}", said.err, said.out));
+    // A text that is in the store has no folder.
+    let text = format!("{}{}", said.err, said.out);
+    let text = ids.in_text(&text.replace("~/.config/veche/desk/zarechyekoop/documents/", ""));
     let documents = command.documents.iter();
     let documents = documents.map(|(name, text)| (ids.in_text(name), ids.in_text(text)));
     let documents = documents.collect();

@@ -96,6 +96,13 @@ impl<'d> Day<'d> {
         Self::of_council(desk, lang, &VOTERS)
     }
 
+    /// Lives the day with the papers in the store of personal data.
+    pub(super) fn sealed(desk: &'d Desk, lang: Lang) -> Lived {
+        papers(desk);
+        desk.seal();
+        Self::of_council(desk, lang, &VOTERS)
+    }
+
     /// Lives the day of a cooperative with this council, whose papers are on the desk.
     pub(crate) fn of_council(desk: &'d Desk, lang: Lang, council: &'d [&'d str]) -> Lived {
         let day = Day {
@@ -153,7 +160,7 @@ impl<'d> Day<'d> {
             .cloned()
             .collect::<Vec<_>>();
         let documents = documents.into_iter().map(|name| {
-            let text = fs::read_to_string(self.folder().join(&name)).expect("a text");
+            let text = self.text(&name);
             (name, text)
         });
         let command = Command {
@@ -402,6 +409,10 @@ impl<'d> Day<'d> {
 
     /// The texts that were signed until now.
     fn documents(&self) -> BTreeSet<String> {
+        if let Some(store) = self.desk.store() {
+            let found = store.borrow().documents(None).expect("documents");
+            return found.into_iter().filter_map(|it| it.file).collect();
+        }
         let names = fs::read_dir(self.folder()).into_iter().flatten().flatten();
         names
             .map(|it| it.file_name().to_string_lossy().into_owned())
@@ -409,8 +420,23 @@ impl<'d> Day<'d> {
             .collect()
     }
 
+    /// The text of this name.
+    fn text(&self, name: &str) -> String {
+        let Some(store) = self.desk.store() else {
+            return fs::read_to_string(self.folder().join(name)).expect("a text");
+        };
+        let mut store = store.borrow_mut();
+        let hash = store.document_called(name).expect("a store");
+        let found = store.document(&hash.expect("a document"));
+        found.expect("a document").text
+    }
+
     /// How many texts and records of texts are kept.
     fn count_papers(&self) -> (usize, usize) {
+        if let Some(store) = self.desk.store() {
+            let found = store.borrow().documents(None).expect("documents");
+            return (found.len(), found.len());
+        }
         let names = fs::read_dir(self.folder()).into_iter().flatten().flatten();
         let names: Vec<_> = names
             .map(|it| it.file_name().to_string_lossy().into_owned())

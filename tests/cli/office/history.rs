@@ -4,13 +4,17 @@
 use super::registry::{decisions, ids};
 use super::{Bureau, MARIA};
 use crate::cli::desk::veche_at;
-use crate::cli::relay::{Spoils, relay};
 use serde_json::Value;
+use test_support::proxy::{Proxy, Spoil};
 
 #[test]
 fn a_node_without_history_has_no_registry() {
     let bureau = Bureau::open("ru");
-    let url = relay(bureau.desk.url(), Spoils::History);
+    let proxy = Proxy::spoiling(bureau.desk.url(), |call, _| match call {
+        "get_actions" | "get_block" | "get_transaction_trace" => Spoil::Unknown,
+        _ => Spoil::Nothing,
+    });
+    let url = proxy.url();
     let folder = bureau.desk.folder.path();
     for (lang, told, step) in [
         ("ru", "узел не хранит историю", "что делать: --url узла"),

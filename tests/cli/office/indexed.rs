@@ -1,7 +1,7 @@
 //! The registry of an index beside that of the history: every kind, every end, exports, and what is verified.
 
 use super::kinds::every_kind;
-use super::{Bureau, CHAIRMAN, Desk, VOTERS};
+use super::{Bureau, CASHIER, CHAIRMAN, Desk, MARIA, VOTERS};
 use antelope_follow::StateHistorySource;
 use antelope_types::name;
 use coop_client::Contracts;
@@ -222,4 +222,35 @@ fn exported_and_verified(bureau: &Bureau, folder: &Path) {
         let said = bureau.read(&format!("verify {changed}{offline}"));
         assert_eq!(said.code, 4, "{}", said.err);
     }
+}
+
+#[test]
+fn an_erasure_takes_from_the_index_who_was_admitted() {
+    let bureau = Bureau::at(Desk::with_history(), "en");
+    bureau.desk.seal();
+    // A participant cannot join again; what was signed for it stays on the desk.
+    let said = bureau.with_keys(&[MARIA], "join", &[]);
+    assert_eq!(said.code, 6, "{}", said.err);
+    let statement = format!("document 100-statement-{MARIA}.txt");
+    assert_eq!(bureau.read(&statement).code, 0);
+    let erase = format!("person erase {MARIA} --reason done --by {CASHIER} --coop zarechyekoop");
+    let planned = |bureau: &Bureau| bureau.desk.data(&format!("{erase} --dry-run"));
+    let candidate = planned(&bureau);
+    assert_eq!(
+        (&candidate["admitted"], &candidate["kept"]),
+        (&json!(false), &json!([]))
+    );
+    assert!(
+        candidate["erased"]
+            .as_array()
+            .is_some_and(|it| it.len() > 1)
+    );
+    bureau.index();
+    let participant = planned(&bureau);
+    assert_eq!(participant["admitted"], true);
+    assert_eq!(participant["erased"], json!([]));
+    assert_eq!(participant["kept"], candidate["erased"]);
+    let said = bureau.desk.run(&erase, &["--yes", "--lang", "en"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(bureau.read(&statement).code, 0, "the law keeps it");
 }

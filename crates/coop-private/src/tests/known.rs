@@ -3,7 +3,7 @@
 
 use super::support::{NOW, account, document, profile, secret};
 use crate::folder::{DATABASE, RING};
-use crate::{PrivateStore, files};
+use crate::{PaperKind, PrivateStore, files};
 use coop_documents::samples::cooperative;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const VERSIONS: u32 = 1;
+const VERSIONS: u32 = 2;
 
 fn known(version: u32) -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/known");
@@ -37,7 +37,14 @@ fn dumped(folder: &Path) -> String {
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .unwrap();
     writeln!(text, "PRAGMA user_version = {version};").unwrap();
-    for table in ["about", "profiles", "documents", "erasures", "places"] {
+    for table in [
+        "about",
+        "profiles",
+        "documents",
+        "erasures",
+        "places",
+        "papers",
+    ] {
         let mut statement = connection
             .prepare(&format!("SELECT * FROM {table}"))
             .unwrap();
@@ -92,6 +99,9 @@ fn databases_of_every_version_are_read() {
         store
             .put_document(&document("501_admission"), true, NOW)
             .unwrap();
+        store
+            .put_paper(PaperKind::Thing, "chair", account(0), b"a chair", NOW)
+            .unwrap();
         super::support::erase(&mut store, account(1)).unwrap();
         drop(store);
         fs::create_dir_all(known(VERSIONS).parent().unwrap()).unwrap();
@@ -108,6 +118,8 @@ fn databases_of_every_version_are_read() {
             assert_eq!(store.document(&document.document.hash()).unwrap(), document);
         }
         assert_eq!(store.documents(None).unwrap().len(), 3);
+        let chair = store.paper(PaperKind::Thing, "chair").unwrap();
+        assert_eq!(chair.is_some(), version > 1);
         let steps: u32 = store
             .connection
             .pragma_query_value(None, "user_version", |row| row.get(0))

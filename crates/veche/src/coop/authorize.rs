@@ -87,7 +87,11 @@ pub(super) fn authorize(
         .with("who", level.actor)
         .with("id", id)
         .with("title", whole(office, &decision));
-    office.act(console, actor, &words, actions)
+    let report = office.act(console, actor, &words, actions)?;
+    if !sign_only {
+        office.admitted(&decision, &report);
+    }
+    Ok(report)
 }
 
 /// Says what comes after a decision that has taken effect.

@@ -10,29 +10,46 @@
 //! | `documents/HASH.json` | where that text is, the signed document, its facts, and what a protocol about it has to repeat |
 //! | `drafts/NAME.json` | a paper that others have to sign |
 //! | `things/HASH.txt` | the description of a thing, whose hash is on the chain |
+//! | `sealed` | that the desk is sealed: the folder of its store, empty for the one beside the configuration |
 //!
-//! It holds personal data: only its owner should be able to read it.
+//! It holds personal data: only its owner should be able to read it. Where the cooperative has a store of personal
+//! data, the desk is sealed: all but `cooperative.json` and `last_moment` is in the store, encrypted. A file that is
+//! on a sealed desk all the same is read first, so a desk that is being sealed works on.
 
-mod fields;
+mod files;
+#[cfg(feature = "registry")]
+pub(super) mod inventory;
 mod people;
+mod piles;
+#[cfg(feature = "registry")]
+pub(super) mod sealed;
 
-use antelope_cli::{Failure, Fallible};
+pub(super) use files::{malformed, own_file, parsed, unreadable, unwritten};
+pub(super) use piles::Pile;
+
+use super::facts::refused;
+use antelope_cli::Fallible;
 use antelope_types::{Checksum256, Encode, Name, base64};
-use coop_documents::{Cooperative, Form, Record, Rendered, Zone};
+use coop_documents::{Cooperative, Form, Profile, Record, Rendered};
 use coop_language::{Messages, Words};
 use coop_model::{Document, parameters::CLOCK_SKEW_SECONDS};
-use fields::{FACT, Fields};
-use serde::de::DeserializeOwned;
+use files::own_folder;
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "registry")]
+use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write};
-#[cfg(unix)]
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// How far the moment of a document may be ahead of the chain, in microseconds: as far as the contracts
 /// allow. A chain that has taken a document from so far ahead wants the next to be later.
 const AHEAD: i64 = CLOCK_SKEW_SECONDS as i64 * 1_000_000;
+
+/// The file that says that a desk is sealed.
+const MARK: &str = "sealed";
+/// The database of a store.
+const STORE: &str = "private.db";
 
 /// The folder, and the cooperative whose desk it is.
 pub(super) struct Desk {
@@ -41,6 +58,37 @@ pub(super) struct Desk {
     pub(super) cooperative: Cooperative,
     /// What is said of its files, in the reader's language.
     pub(super) messages: Messages,
+    /// What it is sealed in; without, its papers are files.
+    store: Option<Rc<dyn SealedDesk>>,
+}
+
+/// What a desk is sealed in. Programs that are built without the registry have none.
+pub(super) trait SealedDesk {
+    /// The profile of an account.
+    fn profile(&self, account: Name) -> Fallible<Option<Profile>>;
+    /// Keeps a document, and says what its text is called.
+    fn keep(&self, document: &Document, stem: &str, text: &str, kept: &Kept) -> Fallible<String>;
+    /// What is kept of a document.
+    fn kept(&self, hash: &Checksum256) -> Fallible<Option<Kept>>;
+    /// What the text of a document is called.
+    fn file_of(&self, hash: &Checksum256) -> Fallible<Option<String>>;
+    /// What is kept of the document whose text is called so.
+    fn called(&self, file: &str) -> Fallible<Option<Kept>>;
+    /// The hashes of all texts, each with that of its document.
+    #[cfg(feature = "registry")]
+    fn texts(&self) -> Fallible<Vec<(Checksum256, Checksum256)>>;
+    /// A text that an earlier release has kept without its document.
+    fn old_text(&self, file: &str) -> Fallible<Option<Vec<u8>>>;
+    /// Puts a paper on a pile.
+    fn lay(&self, pile: Pile, name: &str, account: Name, content: &[u8]) -> Fallible<()>;
+    /// A paper.
+    fn paper(&self, pile: Pile, name: &str) -> Fallible<Option<Vec<u8>>>;
+    /// The names of the papers of a pile.
+    fn pile(&self, pile: Pile) -> Fallible<Vec<String>>;
+    /// Takes a paper away.
+    fn take_away(&self, pile: Pile, name: &str) -> Fallible<()>;
+    /// Keeps what an account has signed as a candidate as the law wants it of participants.
+    fn admit(&self, account: Name) -> Fallible<()>;
 }
 
 /// `documents/HASH.json`.
@@ -57,43 +105,62 @@ pub(super) struct Kept {
     /// The facts of its text, from which it is printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) record: Option<Record>,
+    /// The text, where it comes from the store.
+    #[serde(skip)]
+    pub(super) text: Option<String>,
+}
+
+/// Where a text is.
+#[cfg(feature = "registry")]
+pub(super) enum TextPlace {
+    /// In this file.
+    File(PathBuf),
+    /// In the store, with the document of this hash.
+    Sealed(Checksum256),
+}
+
+/// Where the store of a desk is: where the desk says, or in the folder of the registry if there is one.
+pub(super) fn store_of(desk: &Path, registry: &Path) -> Option<PathBuf> {
+    match fs::read_to_string(desk.join(MARK)) {
+        Ok(place) if !place.trim().is_empty() => Some(PathBuf::from(place.trim())),
+        Ok(_) => Some(registry.to_owned()),
+        Err(_) => registry.join(STORE).is_file().then(|| registry.to_owned()),
+    }
 }
 
 impl Desk {
-    /// Opens the desk of a cooperative.
+    /// Opens the desk of a cooperative, whose papers are files.
     ///
     /// # Errors
     /// `desk.read`, `desk.parse` for `cooperative.json`.
     pub(super) fn open(folder: PathBuf, account: Name, messages: &Messages) -> Fallible<Self> {
         let path = folder.join("cooperative.json");
-        let fields = Fields::read(messages, &path).map_err(|failure| {
+        let bytes = people::read(&path).map_err(|error| {
             let example =
                 r#"{"name": "…", "short_name": "…", "address": "…", "timezone": "Europe/Moscow"}"#;
             let words = Words::of("folder.cooperative").with("example", example);
-            match failure.code == "desk.read" {
-                true => failure.hint(words.say(messages)),
-                false => failure,
-            }
+            unreadable(messages, &path, &error)
+                .hint(messages.text("folder.which"))
+                .hint(words.say(messages))
         })?;
-        fields.only(&["name", "short_name", "address", "timezone"])?;
-        let zone = fields.text("timezone", FACT)?;
-        let zone = Zone::named(&zone)
-            .map_err(|_| fields.refuse("timezone", &zone, Words::of("folder.no_zone")))?;
-        let cooperative = Cooperative {
-            account,
-            name: fields.text("name", FACT)?,
-            short_name: fields.text("short_name", FACT)?,
-            address: fields.text("address", FACT)?,
-            zone,
-        };
+        let cooperative = Cooperative::from_json(account, &bytes);
         Ok(Self {
+            cooperative: cooperative.map_err(|error| refused(messages, &path, &error))?,
             folder,
-            cooperative,
             messages: messages.clone(),
+            store: None,
         })
     }
 
-    /// Where documents are.
+    /// The same desk, sealed.
+    pub(super) fn sealed_in(self, store: Rc<dyn SealedDesk>) -> Self {
+        Self {
+            store: Some(store),
+            ..self
+        }
+    }
+
+    /// Where documents are that are files.
     pub(super) fn documents(&self) -> PathBuf {
         self.folder.join("documents")
     }
@@ -102,7 +169,7 @@ impl Desk {
     /// from.
     ///
     /// # Errors
-    /// `desk.write`.
+    /// `desk.write`; those of the store.
     pub(super) fn keep(
         &self,
         document: &Document,
@@ -117,7 +184,7 @@ impl Desk {
     /// Keeps the text of a document of a form that others made.
     ///
     /// # Errors
-    /// `desk.write`.
+    /// `desk.write`; those of the store.
     pub(super) fn keep_text(
         &self,
         document: &Document,
@@ -137,41 +204,140 @@ impl Desk {
         proposal: Option<[String; 2]>,
         record: Option<Record>,
     ) -> Fallible<PathBuf> {
+        let mut kept = Kept {
+            proposal,
+            document: Some(base64::encode(&document.to_bytes())),
+            record,
+            ..Kept::default()
+        };
+        if let Some(store) = &self.store {
+            return Ok(PathBuf::from(store.keep(document, stem, text, &kept)?));
+        }
         let folder = self.documents();
-        let write = || {
+        let mut write = || {
             own_folder(&folder)?;
             let names = (1..).map(|number| match number {
                 1 => format!("{stem}.txt"),
                 more => format!("{stem}-{more}.txt"),
             });
             let mut names = names.filter(|name| !folder.join(name).exists());
-            let file = names.next().unwrap_or_default();
-            let path = folder.join(&file);
+            kept.file = names.next().unwrap_or_default();
+            let path = folder.join(&kept.file);
             own_file(&path, text.as_bytes())?;
-            let kept = serde_json::to_vec_pretty(&Kept {
-                file,
-                proposal,
-                document: Some(base64::encode(&document.to_bytes())),
-                record,
-            })?;
+            let kept = serde_json::to_vec_pretty(&kept)?;
             own_file(&folder.join(format!("{}.json", document.hash())), &kept)?;
             Ok(path)
         };
         write().map_err(|error: io::Error| unwritten(&self.messages, &folder, &error))
     }
 
-    /// What is kept of the document with this hash, or whose text is in the file with this name.
-    pub(super) fn find(&self, name: &str) -> Option<Kept> {
+    /// What is kept of the document with this hash, or whose text is called so.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(super) fn find(&self, name: &str) -> Fallible<Option<Kept>> {
         if let Ok(hash) = name.parse::<Checksum256>() {
-            return self.kept(&hash);
+            return self.look_up(&hash);
+        }
+        let mut kept = self.hashes().filter_map(|hash| self.on_file(&hash));
+        match (kept.find(|kept| kept.file == name), &self.store) {
+            (None, Some(store)) => store.called(name),
+            (found, _) => Ok(found),
+        }
+    }
+
+    /// The documents that are files.
+    pub(super) fn hashes(&self) -> impl Iterator<Item = Checksum256> {
+        let files = fs::read_dir(self.documents()).into_iter().flatten();
+        files.flatten().filter_map(|file| {
+            let name = file.file_name().to_string_lossy().into_owned();
+            name.strip_suffix(".json")?.parse().ok()
+        })
+    }
+
+    /// What is kept of the document with this hash; `None` where it is of another desk.
+    pub(super) fn kept(&self, hash: &Checksum256) -> Option<Kept> {
+        self.look_up(hash).ok().flatten()
+    }
+
+    fn look_up(&self, hash: &Checksum256) -> Fallible<Option<Kept>> {
+        match (self.on_file(hash), &self.store) {
+            (None, Some(store)) => store.kept(hash),
+            (found, _) => Ok(found),
+        }
+    }
+
+    /// What a file says that is kept of a document.
+    pub(super) fn on_file(&self, hash: &Checksum256) -> Option<Kept> {
+        let file = self.documents().join(format!("{hash}.json"));
+        serde_json::from_slice(&fs::read(file).ok()?).ok()
+    }
+
+    /// What the text of a document is called.
+    pub(super) fn file_of(&self, hash: &Checksum256) -> Option<String> {
+        match (self.on_file(hash), &self.store) {
+            (None, Some(store)) => store.file_of(hash).ok().flatten(),
+            (found, _) => found.map(|kept| format!("documents/{}", kept.file)),
+        }
+    }
+
+    /// The text of a document.
+    ///
+    /// # Errors
+    /// `desk.read`; those of the store.
+    pub(super) fn text(&self, kept: &Kept) -> Fallible<Vec<u8>> {
+        if let Some(text) = &kept.text {
+            return Ok(text.clone().into_bytes());
+        }
+        let path = self.documents().join(&kept.file);
+        match (fs::read(&path), &self.store) {
+            (Ok(text), _) => Ok(text),
+            (Err(error), Some(store)) => match store.old_text(&kept.file)? {
+                Some(text) => Ok(text),
+                None => Err(unreadable(&self.messages, &path, &error)),
+            },
+            (Err(error), None) => Err(unreadable(&self.messages, &path, &error)),
+        }
+    }
+
+    /// All texts that are files, by their hashes; of a sealed desk those in the store, too, each by the hash of its
+    /// document.
+    ///
+    /// # Errors
+    /// Those of the store.
+    #[cfg(feature = "registry")]
+    pub(super) fn texts(&self) -> Fallible<BTreeMap<Checksum256, TextPlace>> {
+        let mut texts = BTreeMap::new();
+        if let Some(store) = &self.store {
+            let sealed = store.texts()?.into_iter();
+            texts.extend(sealed.map(|(text, hash)| (text, TextPlace::Sealed(hash))));
         }
         let files = fs::read_dir(self.documents()).into_iter().flatten();
-        let mut kept = files.flatten().filter_map(|file| {
-            let stem = file.file_name().to_string_lossy().into_owned();
-            let hash = stem.strip_suffix(".json")?.parse().ok()?;
-            self.kept(&hash)
-        });
-        kept.find(|kept| kept.file == name)
+        for path in files.flatten().map(|it| it.path()) {
+            let is_text = path.extension().is_some_and(|it| it == "txt");
+            if let (true, Ok(text)) = (is_text, fs::read(&path)) {
+                texts.insert(Checksum256::sha256(&text), TextPlace::File(path));
+            }
+        }
+        Ok(texts)
+    }
+
+    /// The text that is there.
+    #[cfg(feature = "registry")]
+    pub(super) fn text_at(&self, place: &TextPlace) -> Option<Vec<u8>> {
+        match place {
+            TextPlace::File(path) => fs::read(path).ok(),
+            TextPlace::Sealed(hash) => self.text(&self.kept(hash)?).ok(),
+        }
+    }
+
+    /// Keeps what an account has signed as a candidate as the law wants it of participants, where the desk is sealed.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(super) fn admit(&self, account: Name) -> Fallible<()> {
+        let store = self.store.as_ref();
+        store.map_or(Ok(()), |store| store.admit(account))
     }
 
     /// A moment that no document of this desk has, at or after `now`, in microseconds: people's documents
@@ -197,107 +363,6 @@ impl Desk {
         })?;
         Ok(moment)
     }
-
-    /// The file of a new draft of a paper that others have to sign.
-    ///
-    /// # Errors
-    /// `desk.write`.
-    pub(super) fn draft(&self, hash: Checksum256) -> Fallible<PathBuf> {
-        let folder = self.folder.join("drafts");
-        own_folder(&folder).map_err(|error| unwritten(&self.messages, &folder, &error))?;
-        Ok(folder.join(format!("{}.json", &hash.to_string()[..12])))
-    }
-
-    /// Keeps the description of a thing, under its hash.
-    ///
-    /// # Errors
-    /// `desk.write`.
-    pub(super) fn keep_thing(&self, hash: Checksum256, description: &str) -> Fallible<()> {
-        let folder = self.folder.join("things");
-        let file = folder.join(format!("{hash}.txt"));
-        let write = own_folder(&folder).and_then(|()| own_file(&file, description.as_bytes()));
-        write.map_err(|error| unwritten(&self.messages, &file, &error))
-    }
-
-    /// The description of the thing with this hash, and the file that should have it.
-    ///
-    /// # Errors
-    /// The file, where it is not there or has another text.
-    pub(super) fn thing(&self, hash: Checksum256) -> Result<String, PathBuf> {
-        let file = self.folder.join("things").join(format!("{hash}.txt"));
-        let text = fs::read_to_string(&file).unwrap_or_default();
-        // An editor may have added the end of the line.
-        let texts = [text.as_str(), text.trim_end()];
-        let is_it = |text: &&str| Checksum256::sha256(text.as_bytes()) == hash;
-        let found = texts.into_iter().find(is_it);
-        found.map(str::to_owned).ok_or(file)
-    }
-
-    /// What is kept of the document with this hash; `None` where it is of another desk.
-    pub(super) fn kept(&self, hash: &Checksum256) -> Option<Kept> {
-        let file = self.folder.join("documents").join(format!("{hash}.json"));
-        read(&self.messages, &file).ok()
-    }
-}
-
-/// A file that cannot be written; what it was for is not sent.
-pub(super) fn unwritten(messages: &Messages, path: &Path, error: &io::Error) -> Box<Failure> {
-    let words = Words::of("folder.unwritten")
-        .with("file", path.display())
-        .with("problem", error);
-    Failure::new("desk.write", words.say(messages)).hint(messages.text("folder.unsent"))
-}
-
-/// A file that cannot be read.
-pub(super) fn unreadable(messages: &Messages, path: &Path, error: &io::Error) -> Box<Failure> {
-    let words = Words::of("folder.unreadable")
-        .with("file", path.display())
-        .with("problem", error);
-    Failure::new("desk.read", words.say(messages))
-}
-
-/// A file whose content is not what it should be.
-pub(super) fn malformed(messages: &Messages, path: &Path, problem: &str) -> Box<Failure> {
-    let words = Words::of("folder.malformed")
-        .with("file", path.display())
-        .with("problem", problem);
-    Failure::new("desk.parse", words.say(messages))
-}
-
-/// Makes a folder that only its owner can read, if it is not there.
-fn own_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    builder.mode(0o700);
-    builder.create(folder)
-}
-
-/// Writes a file that only its owner can read.
-pub(super) fn own_file(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    options.mode(0o600);
-    options.open(path)?.write_all(content)
-}
-
-/// Reads a file of the desk.
-///
-/// # Errors
-/// `desk.read`, `desk.parse`.
-pub(super) fn read<T: DeserializeOwned>(messages: &Messages, path: &Path) -> Fallible<T> {
-    let bytes = fs::read(path)
-        .map_err(|error| unreadable(messages, path, &error).hint(messages.text("folder.which")))?;
-    serde_json::from_slice(&bytes).map_err(|error| {
-        let words = match error.is_data() {
-            true => return malformed(messages, path, &error.to_string()),
-            false => Words::of("folder.no_json")
-                .with("line", error.line())
-                .with("column", error.column()),
-        };
-        malformed(messages, path, &words.say(messages))
-    })
 }
 
 #[cfg(test)]
@@ -347,7 +412,7 @@ mod tests {
                 r#"{"timezone": "Europe/Berlin"}"#,
                 "timezone (часовой пояс)",
             ),
-            (r#"{"zone": "Europe/Moscow"}"#, "zone: такого поля нет"),
+            (r#"{"zone": "Europe/Moscow"}"#, "есть неизвестное поле"),
         ] {
             let message = of(text);
             assert!(

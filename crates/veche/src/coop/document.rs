@@ -4,7 +4,7 @@
 //! and of this chain, and that the text is made again from what was recorded of it. The page and the PDF
 //! are made from the same record, so they say what was signed.
 
-use super::desk::{Desk, Kept, own_file, unreadable, unwritten};
+use super::desk::{Desk, Kept, own_file, unwritten};
 use super::office::{Office, OfficeOptions};
 use super::paper::failed;
 use antelope_cli::{Failure, Fallible, Report};
@@ -16,7 +16,6 @@ use coop_documents::{
 use coop_language::Words;
 use coop_model::Document;
 use serde_json::json;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What stands for the hash of the text in an address.
@@ -101,18 +100,18 @@ fn whole(desk: &Desk, given: &Path, chain_id: &Checksum256) -> Fallible<Whole> {
         let words = Words::of("print.none").with("name", given.display());
         Failure::not_found("document.none", words.say(messages)).hint(messages.text("print.which"))
     };
+    let kept = desk.find(&name)?.ok_or_else(none)?;
+    let text = desk.text(&kept)?;
     let Kept {
         file,
         document,
         record,
         ..
-    } = desk.find(&name).ok_or_else(none)?;
+    } = kept;
     let says = |code: &'static str, key: &'static str, hint: &'static str| {
         let words = Words::of(key).with("file", &file);
         Failure::new(code, words.say(messages)).hint(messages.text(hint))
     };
-    let path = desk.documents().join(&file);
-    let text = fs::read(&path).map_err(|error| unreadable(messages, &path, &error))?;
     let bytes = document.and_then(|document| base64::decode(&document));
     let document = bytes.and_then(|bytes| Document::from_bytes(&bytes).ok());
     let (Some(document), Some(record)) = (document, record) else {

@@ -34,5 +34,7 @@ pub(super) fn run(
         .with("id", id)
         .with("title", whole(office, &decision));
     carried_out(office, &decision);
-    office.act(console, actor, &sentence, vec![action])
+    let report = office.act(console, actor, &sentence, vec![action])?;
+    office.admitted(&decision, &report);
+    Ok(report)
 }

@@ -2,7 +2,8 @@
 //!
 //! Whose keys are at hand signs at once. Where others are missing, the paper is written as a draft, which
 //! goes from one to the next: `veche paper FILE --sign`. The command that needs it takes it in the end:
-//! `--paper FILE`. A draft is a file of JSON:
+//! `--paper FILE`. A sealed desk has it in its store, under the name of the file; `veche paper FILE --output` writes
+//! it for somebody at another desk. A draft is JSON:
 //!
 //! | field | content |
 //! |---|---|
@@ -11,7 +12,7 @@
 //! | `document` | the document with the signatures so far, packed, as hexadecimal |
 //! | `record` | the facts of the text, from which it is printed |
 
-use super::desk::{own_file, unwritten};
+use super::desk::{Desk, own_file, unwritten};
 use super::office::{Actor, Office};
 use super::paper::Papers;
 use antelope_cli::{Console, Failure, Fallible, Report};
@@ -43,6 +44,9 @@ pub(crate) struct PaperArgs {
     /// Sign it, as whoever acts
     #[arg(long)]
     sign: bool,
+    /// Write it to a file, for somebody at another desk
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
     #[command(flatten)]
     pub(super) actor: Actor,
 }
@@ -74,7 +78,15 @@ impl Draft {
             Failure::new("draft.unusable", office.say(&words))
                 .hint(office.messages.text("joint.new"))
         };
-        let bytes = fs::read(path).map_err(|error| unusable(error.to_string()))?;
+        let read = match path.exists() {
+            true => fs::read(path),
+            // Where there is no desk, there is no other paper than the file.
+            false => match office.desk() {
+                Ok(desk) => desk.read_joint(path)?,
+                Err(_) => fs::read(path),
+            },
+        };
+        let bytes = read.map_err(|error| unusable(error.to_string()))?;
         let file: File =
             serde_json::from_slice(&bytes).map_err(|error| unusable(error.to_string()))?;
         let changed = || unusable(office.messages.text("joint.changed"));
@@ -93,15 +105,18 @@ impl Draft {
         }
     }
 
-    fn write(&self, office: &Office<'_>, path: &Path) -> Fallible<()> {
+    fn write(&self, desk: &Desk, path: &Path) -> Fallible<()> {
+        desk.write_joint(path, self.document.meta.username, &self.to_bytes())
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
         let file = File {
             signers: self.signers.clone(),
             text: self.text.clone(),
             document: bytes::text(&self.document.to_bytes()),
             record: self.record.clone(),
         };
-        let bytes = serde_json::to_vec_pretty(&file).unwrap_or_default();
-        own_file(path, &bytes).map_err(|error| unwritten(&office.messages, path, &error))
+        serde_json::to_vec_pretty(&file).unwrap_or_default()
     }
 
     /// Who has not signed.
@@ -179,9 +194,9 @@ pub(super) fn signed_by_all(
     }
     let path = match &given.paper {
         Some(path) => path.clone(),
-        None => papers.desk.draft(draft.document.hash())?,
+        None => papers.desk.joint(draft.document.hash()),
     };
-    draft.write(office, &path)?;
+    draft.write(&papers.desk, &path)?;
     Err(unsigned(office, &missing, &path))
 }
 
@@ -232,6 +247,14 @@ fn unsigned(office: &Office<'_>, missing: &[Name], path: &Path) -> Box<Failure> 
     failure
 }
 
+/// Whom the draft with these bytes is about; `None` where it is no draft.
+#[cfg(feature = "registry")]
+pub(super) fn about(bytes: &[u8]) -> Option<Name> {
+    let file: File = serde_json::from_slice(bytes).ok()?;
+    let document = Document::from_bytes(&bytes::parse(&file.document).ok()?).ok()?;
+    Some(document.meta.username)
+}
+
 /// Runs `paper`: shows a draft, and signs it where that is asked for.
 pub(super) fn run(
     office: &Office<'_>,
@@ -239,7 +262,10 @@ pub(super) fn run(
     arguments: &PaperArgs,
 ) -> Fallible<Report> {
     let PaperArgs {
-        file, sign, actor, ..
+        file,
+        sign,
+        output,
+        actor,
     } = arguments;
     let mut draft = Draft::read(office, file)?;
     if *sign {
@@ -253,7 +279,14 @@ pub(super) fn run(
         office.agree(console, &Words::of("paper.sign").with("who", signer))?;
         let papers = Papers::open(office)?;
         draft.sign(&papers, signer, &*key)?;
-        draft.write(office, file)?;
+        draft.write(&papers.desk, file)?;
+    }
+    if let Some(path) = output {
+        own_file(path, &draft.to_bytes()).map_err(|error| {
+            let mut failure = unwritten(&office.messages, path, &error);
+            failure.hint = None;
+            failure
+        })?;
     }
     let signed = draft.document.signatures.iter().map(|it| it.signer);
     let signed: Vec<_> = signed.collect();
@@ -273,6 +306,10 @@ pub(super) fn run(
     text += &office.say(&Words::of("joint.signed").with("names", told(&signed)));
     text += "\n";
     text += &office.say(&Words::of("joint.missing").with("names", told(&missing)));
+    if let Some(path) = output {
+        let words = Words::of("print.written").with("file", path.display());
+        text += &format!("\n{}", office.say(&words));
+    }
     let hash: Checksum256 = draft.document.hash();
     let data = json!({
         "hash": hash,

@@ -1,7 +1,11 @@
 //! What all commands of the cooperative share: which cooperative, which language, who acts.
 
-use super::desk::Desk;
+#[cfg(feature = "registry")]
+use super::desk::sealed::StoreOfDesk;
+use super::desk::{Desk, SealedDesk, store_of};
 use super::drafts;
+#[cfg(feature = "registry")]
+use super::private::Master;
 use super::words;
 use antelope_cli::signers::key_of;
 use antelope_cli::transact::{Intent, SendOptions, earlier, transact};
@@ -9,13 +13,16 @@ use antelope_cli::{Console, Failure, Fallible, Report, Session};
 use antelope_rpc_client::{Info, Signer};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, TimePoint, name};
 use clap::Args;
+use coop_client::rows::Decision;
 use coop_client::{Contracts, Cooperative, ReadError};
 use coop_language::{Lang, Messages, Words};
+use coop_model::catalogue::kind;
 use coop_model::refusal;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::env;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// Which cooperative, and in which language.
 #[derive(Args, Clone)]
@@ -30,6 +37,15 @@ pub(crate) struct OfficeOptions {
     /// The folder with the papers of the cooperative [default: desk/COOPERATIVE beside the configuration]
     #[arg(long, value_name = "DIR", env = "VECHE_DESK")]
     pub(super) desk: Option<PathBuf>,
+    /// Where the master key of personal data comes from: prompt, file:PATH, fd:NUMBER or agent:KEY
+    #[cfg(feature = "registry")]
+    #[arg(
+        long,
+        value_name = "SOURCE",
+        env = "VECHE_MASTER",
+        default_value = "prompt"
+    )]
+    pub(super) master: String,
     /// ru or en; the language of the terminal by default
     #[arg(long, value_name = "LANG")]
     lang: Option<Lang>,
@@ -74,8 +90,8 @@ impl fmt::Debug for Actor {
 pub(crate) struct Office<'s> {
     session: &'s Session,
     desk: Option<PathBuf>,
-    /// Where the documents of this run are, until it is known what became of them.
-    pub(super) drafts: RefCell<Vec<PathBuf>>,
+    /// The drafts of the documents of this run, until it is known what became of them.
+    pub(super) drafts: RefCell<Vec<String>>,
     /// What the command was told, hashed: an interrupted run of it is found by that.
     command: Cell<Option<Checksum256>>,
     /// The cooperative.
@@ -86,6 +102,11 @@ pub(crate) struct Office<'s> {
     next: RefCell<Option<Words>>,
     /// The desk that has people's names, if there is one.
     names: OnceCell<Option<Desk>>,
+    /// Where the master key of the store comes from.
+    #[cfg(feature = "registry")]
+    master: String,
+    /// What the desk is sealed in, once it is open.
+    store: OnceCell<Rc<dyn SealedDesk>>,
 }
 
 impl<'s> Office<'s> {
@@ -124,6 +145,9 @@ impl<'s> Office<'s> {
             messages,
             next: RefCell::default(),
             names: OnceCell::new(),
+            #[cfg(feature = "registry")]
+            master: options.master.clone(),
+            store: OnceCell::new(),
         })
     }
 
@@ -141,9 +165,23 @@ impl<'s> Office<'s> {
         }
     }
 
-    /// The desk, for those who can do without it.
+    /// The desk, for those who can do without it: nobody is asked for a passphrase.
     pub(super) fn papers(&self) -> Option<&Desk> {
-        self.names.get_or_init(|| self.desk().ok()).as_ref()
+        let open = || match self.asks() {
+            true => None,
+            false => self.desk().ok(),
+        };
+        self.names.get_or_init(open).as_ref()
+    }
+
+    /// Whether opening the desk would ask for a passphrase.
+    fn asks(&self) -> bool {
+        #[cfg(feature = "registry")]
+        if self.master != "prompt" {
+            return false;
+        }
+        let place = self.desk_folder().and_then(|it| self.store_folder(&it));
+        self.store.get().is_none() && place.is_ok_and(|it| it.is_some())
     }
 
     /// Says what is to be done after what is done now, once it has succeeded.
@@ -177,12 +215,67 @@ impl<'s> Office<'s> {
     /// # Errors
     /// Those of [`Desk::open`].
     pub(super) fn desk(&self) -> Fallible<Desk> {
-        let name = self.cooperative.name();
-        let folder = match &self.desk {
-            Some(folder) => folder.clone(),
-            None => self.session.folder()?.join("desk").join(name.to_string()),
+        let folder = self.desk_folder()?;
+        let place = self.store_folder(&folder)?;
+        let desk = Desk::open(folder, self.cooperative.name(), &self.messages)?;
+        let Some(place) = place else {
+            return Ok(desk);
         };
-        Desk::open(folder, name, &self.messages)
+        if let Some(store) = self.store.get() {
+            return Ok(desk.sealed_in(Rc::clone(store)));
+        }
+        let store = self.open_store(&place)?;
+        let store = self.store.get_or_init(|| store);
+        Ok(desk.sealed_in(Rc::clone(store)))
+    }
+
+    fn desk_folder(&self) -> Fallible<PathBuf> {
+        match &self.desk {
+            Some(folder) => Ok(folder.clone()),
+            None => {
+                let name = self.cooperative.name().to_string();
+                Ok(self.session.folder()?.join("desk").join(name))
+            }
+        }
+    }
+
+    /// Where the store is that the desk in this folder is sealed in.
+    fn store_folder(&self, desk: &Path) -> Fallible<Option<PathBuf>> {
+        let name = self.cooperative.name().to_string();
+        let registry = match env::var_os("VECHE_INDEX") {
+            Some(folder) => PathBuf::from(folder),
+            None => self.session.folder()?.join("registry").join(name),
+        };
+        Ok(store_of(desk, &registry))
+    }
+
+    /// Opens the store that the desk is sealed in.
+    #[cfg(feature = "registry")]
+    fn open_store(&self, place: &Path) -> Fallible<Rc<dyn SealedDesk>> {
+        let wanted = Some(self.cooperative.name());
+        let master = Master {
+            session: self.session,
+            messages: &self.messages,
+            source: &self.master,
+        };
+        let store = master.open(place, wanted)?;
+        Ok(StoreOfDesk::new(store, &self.messages))
+    }
+
+    /// That this program cannot open it.
+    #[cfg(not(feature = "registry"))]
+    fn open_store(&self, place: &Path) -> Fallible<Rc<dyn SealedDesk>> {
+        let words = Words::of("folder.sealed").with("folder", place.display());
+        Err(Failure::new("desk.sealed", self.say(&words)).hint(self.messages.text("folder.build")))
+    }
+
+    /// Keeps what a candidate has signed as the law wants it of participants, once a decision has admitted them.
+    pub(super) fn admitted(&self, decision: &Decision, report: &Report) {
+        let is_done = report.data["executed"] == true && decision.kind == kind::JOINCOOP;
+        // Where this is not done, an erasure finds the admission in the registry.
+        if let (true, Some(desk)) = (is_done, self.papers()) {
+            let _ = desk.admit(decision.username);
+        }
     }
 
     /// The chain that signatures on documents cover: the node's, which must be that of the network and the
@@ -333,8 +426,12 @@ impl<'s> Office<'s> {
         let is_known = outcome
             .as_ref()
             .map_or_else(|failure| failure.code != "unconfirmed", |_| true);
-        if is_known {
-            drafts::forget(&self.drafts.take());
+        let drafts = self.drafts.take();
+        if is_known
+            && !drafts.is_empty()
+            && let Ok(desk) = self.desk()
+        {
+            drafts::forget(&desk, &drafts);
         }
         outcome
     }

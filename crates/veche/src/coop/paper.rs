@@ -47,7 +47,7 @@ impl<'o> Papers<'o> {
         signer: (Name, &dyn Signer),
         proposal: Option<[String; 2]>,
     ) -> Fallible<Document> {
-        let place = drafts::place(&self.desk, &self.says(form, signer.0, proposal.as_ref())?);
+        let place = drafts::place(&self.says(form, signer.0, proposal.as_ref())?);
         if let Some(draft) = drafts::find(&self.desk, &place)? {
             console.show(&self.office.say(&Words::of("paper.again")));
             console.show(&draft.text);

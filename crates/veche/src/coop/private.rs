@@ -1,14 +1,20 @@
-//! `person`, `backup` and `restore`: the personal data of the cooperative's people.
+//! `person`, `desk`, `backup` and `restore`: the personal data of the cooperative's people.
 //!
-//! No node is asked: the data is in the folder of the registry, and the master key opens it. What is about people
+//! No node is asked but for signing an act: the data is in the folder of the registry, and the master key opens it. What is about people
 //! comes from files, from standard input or from the desk, never from arguments, and errors do not repeat it.
 
+mod admission;
 mod backup;
+mod desk;
 mod failure;
+mod master;
 mod person;
 mod place;
 
 pub(crate) use backup::{BackupArgs, RestoreArgs};
+pub(crate) use desk::DeskArgs;
+pub(super) use failure::failed;
+pub(super) use master::Master;
 pub(crate) use person::PersonArgs;
 
 use super::desk::Desk;
@@ -17,6 +23,7 @@ use antelope_cli::{Console, Fallible, Report, Session};
 use antelope_types::{Name, TimePoint};
 use coop_language::{Messages, Words};
 use place::RegistryPlace;
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What all of these commands have.
@@ -33,6 +40,11 @@ pub(super) fn person(
     args: &PersonArgs,
 ) -> Fallible<Report> {
     person::run(&PrivateOffice::new(session, args.place()), console, args)
+}
+
+/// Runs `desk`.
+pub(super) fn desk(session: &Session, args: &DeskArgs) -> Fallible<Report> {
+    desk::run(&PrivateOffice::new(session, args.place()), args)
 }
 
 /// Runs `backup`.
@@ -62,17 +74,26 @@ impl<'s> PrivateOffice<'s> {
         words.say(&self.messages)
     }
 
-    /// The desk of a cooperative.
+    /// The desk of a cooperative, as far as it is in files.
     fn desk(&self, cooperative: Name) -> Fallible<Desk> {
-        let folder = match &self.place.office.desk {
-            Some(folder) => folder.clone(),
-            None => self
-                .session
-                .folder()?
-                .join("desk")
-                .join(cooperative.to_string()),
-        };
+        let folder = self.desk_folder(cooperative)?;
         Desk::open(folder, cooperative, &self.messages)
+    }
+
+    fn desk_folder(&self, cooperative: Name) -> Fallible<PathBuf> {
+        match &self.place.office.desk {
+            Some(folder) => Ok(folder.clone()),
+            None => {
+                let desks = self.session.folder()?.join("desk");
+                Ok(desks.join(cooperative.to_string()))
+            }
+        }
+    }
+
+    /// The folder of the registry of a cooperative, where no other is named.
+    fn usual_folder(&self, cooperative: Name) -> Fallible<PathBuf> {
+        let registry = self.session.folder()?.join("registry");
+        Ok(registry.join(cooperative.to_string()))
     }
 
     /// Asks whether something may be done, unless `--yes` has agreed already.
@@ -85,7 +106,7 @@ impl<'s> PrivateOffice<'s> {
 }
 
 /// The clock of this machine.
-fn now() -> TimePoint {
+pub(super) fn now() -> TimePoint {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();

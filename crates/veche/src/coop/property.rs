@@ -162,7 +162,7 @@ fn state(office: &Office<'_>, property: &Property) -> String {
 
 fn list(office: &Office<'_>) -> Fallible<Report> {
     let properties = office.cooperative.properties().map_err(unreadable)?;
-    let (now, desk) = (office.now()?, office.desk().ok());
+    let (now, desk) = (office.now()?, office.papers());
     let (mut data, mut text) = (Vec::new(), String::new());
     let names = aligned(
         properties
@@ -171,9 +171,7 @@ fn list(office: &Office<'_>) -> Fallible<Report> {
             .collect(),
     );
     for (it, name) in properties.iter().zip(names) {
-        let described = desk
-            .as_ref()
-            .and_then(|desk| desk.thing(it.description).ok());
+        let described = desk.and_then(|desk| desk.thing(it.description).ok());
         let has_term = [status::OFFERED, status::HANDOVER, status::RELEASING].contains(&it.status);
         let term = match has_term {
             true => {
@@ -235,7 +233,7 @@ fn offer(
         .with("sum", office.sum(worth));
     office.then(Words::of("next.accept"));
     let form = |papers: &Papers<'_>| {
-        papers.desk.keep_thing(hash, &thing.description)?;
+        papers.desk.keep_thing(hash, &thing.description, account)?;
         Ok(PropertyStatement {
             participant: papers.desk.party(account)?,
             thing: thing.clone(),

@@ -267,7 +267,7 @@ pub(super) fn run(
         (None, None) => Before::Now,
     };
     let page = walk(office, console, before, arguments.walk.most, &wanted)?;
-    let desk = office.desk().ok();
+    let desk = office.papers();
     let mut text = String::new();
     for entry in &page.entries {
         text += &line(office, entry);
@@ -284,7 +284,7 @@ pub(super) fn run(
     }
     let entries = page.entries.iter();
     let data = json!({
-        "decisions": entries.map(|it| data(office, desk.as_ref(), it)).collect::<Vec<_>>(),
+        "decisions": entries.map(|it| data(office, desk, it)).collect::<Vec<_>>(),
         "before": page.before,
         "is_cut": page.is_cut,
     });
@@ -317,9 +317,9 @@ fn show(office: &Office<'_>, console: &mut Console<'_>, one: &OneArgs) -> Fallib
         };
         return Err(Failure::not_found("decision.none", office.say(&words)).hint(office.say(&hint)));
     };
-    let desk = office.desk().ok();
-    let text = told(office, desk.as_ref(), &entry);
-    Ok(Report::new(data(office, desk.as_ref(), &entry), text))
+    let desk = office.papers();
+    let text = told(office, desk, &entry);
+    Ok(Report::new(data(office, desk, &entry), text))
 }
 
 /// Walks through the history, and tells how far it has come.
@@ -445,8 +445,7 @@ fn told(office: &Office<'_>, desk: Option<&Desk>, entry: &Entry) -> String {
 
 /// The file of the desk with the text of this document, if the desk has it.
 fn kept(desk: Option<&Desk>, hash: Checksum256) -> Option<String> {
-    let kept = desk?.kept(&hash)?;
-    Some(format!("documents/{}", kept.file))
+    desk?.file_of(&hash)
 }
 
 fn data(office: &Office<'_>, desk: Option<&Desk>, entry: &Entry) -> Value {

@@ -1,13 +1,12 @@
 //! The sample cooperative on a node that keeps its chain in a folder, and the desk of those who work for it.
 
-use crate::support::program;
+use crate::support::{KEY, key_file, program, started};
 use antelope_rpc_client::Client;
 use antelope_types::Checksum256;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Map, Value, json};
+use std::ffi::OsStr;
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -37,32 +36,19 @@ fn root() -> PathBuf {
 
 /// Starts a node on a folder; the process, its address, and that of its state history.
 fn start(folder: &Path) -> (Child, String, String) {
-    let mut node = Command::new(program())
-        .args(["node", "--json", "--listen", "127.0.0.1:0", "--dev"])
-        .args([
-            "--state-history",
-            "127.0.0.1:0",
-            "--boot",
-            "sample",
-            "--workspace",
-        ])
-        .arg(root())
-        .arg("--data")
-        .arg(folder)
-        .env_remove("RUST_LOG")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    let mut events = BufReader::new(node.stdout.take().unwrap());
-    events.read_line(&mut line).unwrap();
-    // Whoever reads no more events makes the node wait.
-    std::thread::spawn(move || events.lines().map_while(Result::ok).for_each(drop));
-    let started: Value = serde_json::from_str(&line).unwrap_or_default();
-    let [url, history] =
-        ["url", "state_history"].map(|it| started[it].as_str().expect(&line).to_owned());
+    let root = root();
+    let options = ["--state-history", "127.0.0.1:0", "--boot", "sample"].map(OsStr::new);
+    let folders = [
+        "--workspace".as_ref(),
+        root.as_os_str(),
+        "--data".as_ref(),
+        folder.as_os_str(),
+    ];
+    let (node, started) = started(options.into_iter().chain(folders));
+    let [url, history] = ["url", "state_history"].map(|it| {
+        let address = started[it].as_str();
+        address.expect("an address").to_owned()
+    });
     (node, url, history)
 }
 
@@ -190,14 +176,11 @@ impl Home {
 
     /// A file with the development key of an account.
     pub fn key(&self, account: &str) -> PathBuf {
-        let file = self.desk.path().join(format!("{account}.key"));
         let key = match account {
-            "eosio" => crate::support::KEY,
+            "eosio" => KEY,
             other => coop_node::development_key(other.parse().unwrap()),
         };
-        fs::write(&file, key.to_legacy_text().unwrap()).unwrap();
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
-        file
+        key_file(&self.desk.path().join(format!("{account}.key")), &key)
     }
 
     /// The program with addresses, the folder, and the words of a command by somebody.

@@ -3,10 +3,11 @@
 use antelope_rpc_client::{Client, native};
 use antelope_types::{Authority, Name, PrivateKey, name};
 use serde_json::{Value, json};
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
@@ -34,6 +35,32 @@ pub struct Said {
     pub err: String,
 }
 
+/// Starts a node of the program with these options; the process, and what it says first.
+pub fn started(options: impl IntoIterator<Item = impl AsRef<OsStr>>) -> (Child, Value) {
+    let mut node = Command::new(program())
+        .args(["node", "--json", "--listen", "127.0.0.1:0", "--dev"])
+        .args(options)
+        .env_remove("RUST_LOG")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut events = BufReader::new(node.stdout.take().unwrap());
+    events.read_line(&mut line).unwrap();
+    // Whoever reads no more events makes the node wait.
+    std::thread::spawn(move || events.lines().map_while(Result::ok).for_each(drop));
+    (node, serde_json::from_str(&line).expect(&line))
+}
+
+/// Writes a key to a file that only its owner can read.
+pub fn key_file(file: &Path, key: &PrivateKey) -> PathBuf {
+    fs::write(file, format!("{}\n", key.to_legacy_text().unwrap())).unwrap();
+    fs::set_permissions(file, fs::Permissions::from_mode(0o600)).unwrap();
+    file.to_owned()
+}
+
 impl Said {
     fn of(output: Output) -> Self {
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
@@ -58,27 +85,10 @@ impl Place {
     /// Nothing where the node's package, which the system contracts are from, is not on this machine.
     pub fn open() -> Option<Self> {
         antelope_node::package_contract("eosio.system").ok()?;
-        let mut node = Command::new(program())
-            .args(["node", "--json", "--listen", "127.0.0.1:0", "--dev"])
-            .args(["--state-history", "off", "--boot", "system"])
-            .env_remove("RUST_LOG")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        let mut events = BufReader::new(node.stdout.take().unwrap());
-        events.read_line(&mut line).unwrap();
-        // Whoever reads no more events makes the node wait.
-        std::thread::spawn(move || events.lines().map_while(Result::ok).for_each(drop));
-        let started: Value = serde_json::from_str(&line).unwrap_or_default();
-        let url = started["url"].as_str().expect(&line).to_owned();
+        let (node, started) = started(["--state-history", "off", "--boot", "system"]);
+        let url = started["url"].as_str().expect("an address").to_owned();
         let folder = tempfile::tempdir().unwrap();
-        let key = format!("{}\n", KEY.to_legacy_text().unwrap());
-        let file = folder.path().join("all.key");
-        fs::write(&file, key).unwrap();
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+        key_file(&folder.path().join("all.key"), &KEY);
         let place = Self {
             node,
             url,

@@ -45,7 +45,7 @@ impl PrivateDesk {
     fn words(&self, words: &str) -> Vec<String> {
         let mut words: Vec<_> = words.split_whitespace().map(str::to_owned).collect();
         let master = format!("--master=file:{}", self.path("master").display());
-        let has_master = words[0] == "person";
+        let has_master = ["person", "desk"].contains(&words[0].as_str());
         words.extend(["--coop", "zarechyekoop", "--lang", "en"].map(str::to_owned));
         words.extend(has_master.then_some(master));
         words
@@ -165,4 +165,106 @@ fn errors_name_the_field_and_not_the_data() {
         "Анна"
     );
     assert!(Path::new(&desk.path("registry/zarechyekoop/keys.ring")).exists());
+}
+
+#[test]
+fn a_desk_is_sealed_in_steps_and_nothing_that_is_wrong_is_lost() {
+    let desk = PrivateDesk::new();
+    let listed = desk.json("desk");
+    assert_eq!(listed["clear"].as_array().unwrap().len(), 2);
+    assert!(desk.run("desk").well().out.contains("files in clear"));
+    // Whatever is wrong is told before anything is moved.
+    let broken = desk.path("desk/zarechyekoop/people/clara.json");
+    fs::write(&broken, r#"{"last_name": ""}"#).unwrap();
+    let refused = desk.run("desk seal");
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(refused.err.contains("clara.json"), "{refused:?}");
+    let anna = desk.path("desk/zarechyekoop/people/anna.json");
+    assert!(anna.exists());
+    fs::remove_file(&broken).unwrap();
+    // What an editor has left is named and stays.
+    let copy = desk.path("desk/zarechyekoop/people/anna.json~");
+    fs::write(&copy, "{}").unwrap();
+    let old = desk.path("desk/zarechyekoop/documents");
+    fs::create_dir_all(&old).unwrap();
+    fs::write(old.join("501-protocol-1.txt"), "Протокол прежней версии").unwrap();
+    let hash = "1".repeat(64);
+    fs::write(
+        old.join(format!("{hash}.json")),
+        r#"{"file": "501-protocol-1.txt"}"#,
+    )
+    .unwrap();
+    let sealed = desk.json("desk seal");
+    assert_eq!(
+        (&sealed["people"], &sealed["papers"], &sealed["documents"]),
+        (&json!(2), &json!(2), &json!(0))
+    );
+    assert_eq!(sealed["left"], json!([copy]));
+    fs::remove_file(&copy).unwrap();
+    assert!(!anna.exists() && !old.join("501-protocol-1.txt").exists());
+    let shown = desk.json("person show anna");
+    assert_eq!(shown["profile"]["phone"], "+7 000 000-00-01");
+    // A file that somebody puts there since goes into the store by sealing again.
+    fs::write(&anna, PROFILE.replace("00-01", "00-02")).unwrap();
+    assert_eq!(desk.json("desk")["clear"], json!([anna]));
+    assert_eq!(desk.json("desk seal")["people"], json!(1));
+    let shown = desk.json("person show anna");
+    assert_eq!(shown["profile"]["phone"], "+7 000 000-00-02");
+    let again = desk.json("desk seal");
+    assert_eq!(again["people"], json!(0));
+    // It was killed after it had overwritten a file, and before it had removed it.
+    fs::write(&anna, [0; 300]).unwrap();
+    assert_eq!(desk.json("desk")["clear"], json!([]));
+    assert_eq!(desk.json("desk seal")["people"], json!(0));
+    assert!(!anna.exists());
+    assert!(desk.run("desk").well().out.contains("sealed in"));
+}
+
+#[test]
+fn sealing_that_is_killed_is_finished_by_running_it_again() {
+    const PEOPLE: usize = 60;
+    let desk = PrivateDesk::new();
+    let people = desk.path("desk/zarechyekoop/people");
+    let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
+    let account = |number: usize| format!("person{}{}", letter(number / 26), letter(number));
+    for number in 0..PEOPLE {
+        let profile = json!({"last_name": format!("Убитова-{number}"), "first_name": "Анна"});
+        let file = people.join(format!("{}.json", account(number)));
+        fs::write(file, profile.to_string()).unwrap();
+    }
+    let left = || fs::read_dir(&people).unwrap().count();
+    let mut kills = 0;
+    while left() > PEOPLE / 4 {
+        let before = left();
+        let mut sealing = Command::new(env!("CARGO_BIN_EXE_veche"))
+            .args(["--config", desk.0.path().to_str().unwrap()])
+            .args(["--url", "http://127.0.0.1:1"])
+            .args(desk.words("desk seal"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // Somewhere in the middle of it.
+        while left() + 5 > before && sealing.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        sealing.kill().unwrap();
+        sealing.wait().unwrap();
+        kills += 1;
+    }
+    assert!(kills > 1, "it was over before it was killed");
+    desk.json("desk seal");
+    assert_eq!(left(), 0);
+    let listed = desk.json("person list");
+    assert_eq!(listed.as_array().unwrap().len(), PEOPLE + 2);
+    let names: Vec<_> = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["name"])
+        .collect();
+    for number in 0..PEOPLE {
+        let name = json!(format!("Убитова-{number} Анна"));
+        assert!(names.contains(&&name), "{name}");
+    }
 }

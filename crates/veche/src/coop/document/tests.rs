@@ -4,6 +4,7 @@ use antelope_rpc_client::signing::generate_k1;
 use antelope_types::{TimePoint, name};
 use clap::Parser;
 use coop_documents::{Lang, samples, sign};
+use std::fs;
 
 const CHAIN: Checksum256 = Checksum256([7; 32]);
 

@@ -3,15 +3,18 @@
 mod erase;
 
 use super::failure::failed;
-use super::place::{Asked, MasterOptions, RegistryPlace};
+use super::master::Asked;
+use super::place::RegistryPlace;
 use super::{PrivateOffice, now};
+use crate::coop::desk::inventory::ItemContent;
 use crate::coop::desk::{Desk, unreadable};
+use crate::coop::facts::refused;
 use antelope_cli::{Console, Failure, Fallible, Report};
-use antelope_types::{Checksum256, Decode, Name, base64};
+use antelope_types::{Checksum256, Name};
 use clap::{Args, Subcommand};
+use coop_documents::{MAX_PROFILE, Profile};
 use coop_language::Words;
-use coop_model::Document;
-use coop_private::{Holder, MAX_PROFILE, PrivateDocument, PrivateStore, Profile, change_master};
+use coop_private::{Holder, PrivateDocument, PrivateStore, change_master};
 use serde_json::json;
 use std::fs;
 use std::io::Read;
@@ -27,7 +30,7 @@ pub(crate) struct PersonArgs {
 #[derive(Subcommand, Clone, Debug)]
 enum PersonCommand {
     /// Make the store; a file for the master key that is not there is made, too
-    Init(OpenArgs),
+    Init(RegistryPlace),
     /// Keep a profile, or the documents of a person
     Put(PutArgs),
     /// Show a profile and its documents, or one document
@@ -40,15 +43,6 @@ enum PersonCommand {
     Expire(erase::ExpireArgs),
     /// Change the master key, in the store and in its backups
     Master(ChangeArgs),
-}
-
-/// A store and its master key.
-#[derive(Args, Clone, Debug)]
-struct OpenArgs {
-    #[command(flatten)]
-    place: RegistryPlace,
-    #[command(flatten)]
-    master: MasterOptions,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -65,7 +59,7 @@ struct PutArgs {
     #[arg(long)]
     admitted: bool,
     #[command(flatten)]
-    open: OpenArgs,
+    place: RegistryPlace,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -76,7 +70,7 @@ struct ShowPersonArgs {
     #[arg(long, value_name = "HASH", required_unless_present = "account")]
     document: Option<Checksum256>,
     #[command(flatten)]
-    open: OpenArgs,
+    place: RegistryPlace,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -85,7 +79,7 @@ struct ListPeopleArgs {
     #[arg(long)]
     find: bool,
     #[command(flatten)]
-    open: OpenArgs,
+    place: RegistryPlace,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -94,20 +88,20 @@ struct ChangeArgs {
     #[arg(long, value_name = "SOURCE")]
     new_master: String,
     #[command(flatten)]
-    open: OpenArgs,
+    place: RegistryPlace,
 }
 
 impl PersonArgs {
     /// Which cooperative.
     pub(in crate::coop) fn place(&self) -> &RegistryPlace {
         match &self.command {
-            PersonCommand::Init(it) => &it.place,
-            PersonCommand::Put(it) => &it.open.place,
-            PersonCommand::Show(it) => &it.open.place,
-            PersonCommand::List(it) => &it.open.place,
-            PersonCommand::Erase(it) => &it.by.open.place,
-            PersonCommand::Expire(it) => &it.by.open.place,
-            PersonCommand::Master(it) => &it.open.place,
+            PersonCommand::Init(it) => it,
+            PersonCommand::Put(it) => &it.place,
+            PersonCommand::Show(it) => &it.place,
+            PersonCommand::List(it) => &it.place,
+            PersonCommand::Erase(it) => &it.by.place,
+            PersonCommand::Expire(it) => &it.by.place,
+            PersonCommand::Master(it) => &it.place,
         }
     }
 }
@@ -129,13 +123,13 @@ pub(super) fn run(
     }
 }
 
-fn init(office: &PrivateOffice<'_>, args: &OpenArgs) -> Fallible<Report> {
-    let Some(cooperative) = args.place.office.coop else {
-        let text = office.messages.text("personal.which");
+fn init(office: &PrivateOffice<'_>, args: &RegistryPlace) -> Fallible<Report> {
+    let Some(cooperative) = args.office.coop else {
+        let text = office.messages.text("private.which");
         return Err(Failure::usage(text).expected("--coop ACCOUNT, VECHE_COOP"));
     };
     let folder = office.folder()?;
-    let secret = office.secret(&args.master.master, Asked::New)?;
+    let secret = office.secret(&args.office.master, Asked::New)?;
     PrivateStore::create(&folder, cooperative, &secret).map_err(failed(&office.messages))?;
     let words = Words::of("store.made").with("folder", folder.display());
     let text = [office.say(&words), office.messages.text("store.keep_key")].join("\n");
@@ -157,7 +151,7 @@ fn put(office: &PrivateOffice<'_>, args: &PutArgs) -> Fallible<Report> {
         .as_deref()
         .map(|path| profile(office, args.account, path));
     let given = given.transpose()?;
-    let mut store = office.store(&args.open.master)?;
+    let mut store = office.store()?;
     let mut documents = Vec::new();
     let mut profile = given;
     if args.from_desk {
@@ -169,16 +163,16 @@ fn put(office: &PrivateOffice<'_>, args: &PutArgs) -> Fallible<Report> {
                 &desk.place(args.account),
             )?);
         }
-        documents = of_desk(&desk, args.account);
+        documents = of_desk(&desk, args.account)?;
     }
     if let Some(profile) = &profile {
         store
             .put_profile(args.account, profile, now())
             .map_err(&failed)?;
     }
-    for document in &documents {
+    for (document, stem) in &documents {
         store
-            .put_document(document, args.admitted, now())
+            .put_document_as(document, stem, args.admitted, now())
             .map_err(&failed)?;
     }
     if args.admitted {
@@ -190,7 +184,7 @@ fn put(office: &PrivateOffice<'_>, args: &PutArgs) -> Fallible<Report> {
     let data = json!({
         "account": args.account,
         "profile": profile.is_some(),
-        "documents": documents.iter().map(|it| it.document.hash()).collect::<Vec<_>>(),
+        "documents": documents.iter().map(|it| it.0.document.hash()).collect::<Vec<_>>(),
         "admitted": args.admitted,
     });
     Ok(Report::new(data, office.say(&words)))
@@ -205,31 +199,22 @@ fn profile(office: &PrivateOffice<'_>, account: Name, path: &Path) -> Fallible<P
         false => fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)),
     };
     read.map_err(|error| unreadable(&office.messages, path, &error))?;
-    Profile::from_json(account, &bytes).map_err(failed(&office.messages))
+    Profile::from_json(account, &bytes).map_err(|error| refused(&office.messages, path, &error))
 }
 
-/// The documents of the desk that are about an account and whole.
-fn of_desk(desk: &Desk, account: Name) -> Vec<PrivateDocument> {
-    let files = fs::read_dir(desk.documents()).into_iter().flatten();
-    let found = files.flatten().filter_map(|file| {
-        let name = file.file_name().to_string_lossy().into_owned();
-        let hash = name.strip_suffix(".json")?.parse().ok()?;
-        let kept = desk.kept(&hash)?;
-        let document = Document::from_bytes(&base64::decode(&kept.document?)?).ok()?;
-        let text = fs::read_to_string(desk.documents().join(&kept.file)).ok()?;
-        (document.meta.username == account).then_some(PrivateDocument {
-            document,
-            text,
-            record: kept.record,
-            proposal: kept.proposal,
-        })
+/// The documents of the desk that are about an account and whole, with what they are called.
+fn of_desk(desk: &Desk, account: Name) -> Fallible<Vec<(PrivateDocument, String)>> {
+    let items = desk.inventory()?.items.into_iter();
+    let found = items.filter_map(|item| match item.content {
+        ItemContent::Document(document, stem) if item.account == account => Some((*document, stem)),
+        _ => None,
     });
-    found.collect()
+    Ok(found.collect())
 }
 
 fn show(office: &PrivateOffice<'_>, args: &ShowPersonArgs) -> Fallible<Report> {
     let failed = failed(&office.messages);
-    let mut store = office.store(&args.open.master)?;
+    let mut store = office.store()?;
     if let Some(hash) = &args.document {
         let found = store.document(hash).map_err(failed)?;
         let data = json!({
@@ -297,7 +282,7 @@ fn list(
             Some(line)
         }
     };
-    let mut store = office.store(&args.open.master)?;
+    let mut store = office.store()?;
     let people = match words {
         Some(words) => store.find(&words),
         None => store.people(),
@@ -326,7 +311,7 @@ fn list(
 
 fn change(office: &PrivateOffice<'_>, args: &ChangeArgs) -> Fallible<Report> {
     let folder = office.folder()?;
-    let old = office.secret(&args.open.master.master, Asked::Known)?;
+    let old = office.secret(&args.place.office.master, Asked::Known)?;
     let new = office.secret(&args.new_master, Asked::New)?;
     let outcomes = change_master(&folder, &old, &new).map_err(failed(&office.messages))?;
     erase::at_all(

@@ -48,9 +48,6 @@ mod written {
     use coop_index::SheetFilter;
     use coop_language::Words;
     use serde_json::json;
-    use std::collections::BTreeMap;
-    use std::fs;
-    use std::path::PathBuf;
 
     fn filter(arguments: &ExportArgs) -> SheetFilter {
         SheetFilter {
@@ -98,11 +95,9 @@ mod written {
         let key = office.key_of(&arguments.actor, account)?;
         let signed_at = office.now()?;
         let chain_id = office.chain_id()?;
-        let texts = match arguments.texts {
-            true => texts(&office.desk()?),
-            false => BTreeMap::new(),
-        };
-        let find = |hash: &Checksum256| fs::read(texts.get(hash)?).ok();
+        let desk = arguments.texts.then(|| office.desk()).transpose()?;
+        let texts = desk.as_ref().map(Desk::texts).transpose()?;
+        let find = |hash: &Checksum256| desk.as_ref()?.text_at(texts.as_ref()?.get(hash)?);
         let snapshot = index.reader.snapshot().map_err(refused)?;
         if snapshot.chain_id != chain_id {
             let words = Words::of("office.other_chain").with("found", chain_id);
@@ -138,21 +133,6 @@ mod written {
             "manifest": manifest,
         });
         Ok(Report::new(data, office.say(&words)))
-    }
-
-    /// The texts of the desk by their hashes.
-    fn texts(desk: &Desk) -> BTreeMap<Checksum256, PathBuf> {
-        let files = fs::read_dir(desk.documents())
-            .into_iter()
-            .flatten()
-            .flatten();
-        let files = files.map(|it| it.path());
-        let texts = files.filter(|it| it.extension().is_some_and(|it| it == "txt"));
-        let hashed = texts.filter_map(|path| {
-            let text = fs::read(&path).ok()?;
-            Some((Checksum256::sha256(&text), path))
-        });
-        hashed.collect()
     }
 
     fn failed(error: ArchiveError) -> Box<Failure> {

@@ -1,11 +1,14 @@
 //! `person erase` and `person expire`: data that goes for good, and the act about it.
 
-use super::{OpenArgs, of_desk};
 use crate::coop::desk::Desk;
+use crate::coop::desk::inventory::{DeskItem, ItemContent};
 use crate::coop::private::failure::failed;
+use crate::coop::private::place::RegistryPlace;
 use crate::coop::private::{PrivateOffice, now};
+use antelope_cli::signers::{KeyOptions, key_of};
 use antelope_cli::{Console, Failure, Fallible, Report};
-use antelope_types::Name;
+use antelope_rpc_client::Signer;
+use antelope_types::{Checksum256, Name, PermissionLevel};
 use clap::Args;
 use coop_documents::{DestructionReason, Person};
 use coop_language::Words;
@@ -16,11 +19,23 @@ use std::path::PathBuf;
 /// Who erases.
 #[derive(Args, Clone, Debug)]
 pub(super) struct ErasureBy {
-    /// The account of the person who carries it out, whom the act of destruction names
+    /// The account of the person who carries it out and signs the act of destruction, with a key at hand
+    #[arg(long = "as", value_name = "ACCOUNT", env = "VECHE_ACCOUNT")]
+    eraser: Option<Name>,
+    /// The same, for an act that is printed and signed on paper: no node and no key is asked for
     #[arg(long, value_name = "ACCOUNT")]
-    by: Name,
+    by: Option<Name>,
     #[command(flatten)]
-    pub(super) open: OpenArgs,
+    pub(super) place: RegistryPlace,
+    #[command(flatten)]
+    keys: KeyOptions,
+}
+
+/// Who erases, and what they sign the act with.
+struct Eraser {
+    person: Person,
+    /// The chain that the signature is for, its newest irreversible block, and the key.
+    signing: Option<(Checksum256, u32, Box<dyn Signer>)>,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -60,14 +75,20 @@ pub(super) fn person(
     args: &EraseArgs,
 ) -> Fallible<Report> {
     let failed = failed(&office.messages);
-    let mut store = office.store(&args.by.open.master)?;
+    let mut store = office.store()?;
     let desk = office.desk(store.cooperative())?;
-    let files = on_desk(&desk, &store, args.account).map_err(&failed)?;
+    // What the law keeps of a participant, and not of a candidate, goes to the archive before anything is planned.
+    let is_admitted = office.was_admitted(store.cooperative(), args.account)? == Some(true);
+    if is_admitted {
+        store.admit(args.account, now()).map_err(&failed)?;
+    }
+    let files = on_desk(&desk, &store, args.account, is_admitted)?;
     let plan = match store.erasure_plan(args.account) {
         Err(coop_private::PrivateError::NoPerson { .. }) if !files.is_empty() => None,
         plan => Some(plan.map_err(&failed)?),
     };
-    let (data, text) = planned(office, args.account, plan.as_ref(), &files);
+    let (mut data, text) = planned(office, args.account, plan.as_ref(), &files);
+    data["admitted"] = json!(is_admitted);
     if args.dry_run {
         return Ok(Report::new(data, text));
     }
@@ -76,7 +97,7 @@ pub(super) fn person(
         console,
         &Words::of("erase.sure").with("account", args.account),
     )?;
-    let by = by(&mut store, &desk, args.by.by)?;
+    let by = eraser(office, &mut store, &desk, &args.by)?;
     for file in &files {
         let removed = coop_private::overwrite_and_remove(file);
         removed.map_err(&failed)?;
@@ -95,10 +116,10 @@ pub(super) fn expired(
     console: &mut Console<'_>,
     args: &ExpireArgs,
 ) -> Fallible<Report> {
-    let mut store = office.store(&args.by.open.master)?;
+    let mut store = office.store()?;
     let desk = office.desk(store.cooperative())?;
     office.agree(console, &Words::of("erase.expire"))?;
-    let by = by(&mut store, &desk, args.by.by)?;
+    let by = eraser(office, &mut store, &desk, &args.by)?;
     let order = order(&by, &desk, DestructionReason::TermOver, false);
     let years = store.erase_expired(&order, now());
     let years = years.map_err(failed(&office.messages))?;
@@ -115,29 +136,49 @@ pub(super) fn expired(
     at_all(office, &places, json!({ "years": acts }), text)
 }
 
-/// Who carries it out, by the store or by the desk.
-fn by(store: &mut PrivateStore, desk: &Desk, account: Name) -> Fallible<Person> {
+/// Who carries it out, by the store or by the desk. Whatever is in the way of signing is told before anything is
+/// erased.
+fn eraser(
+    office: &PrivateOffice<'_>,
+    store: &mut PrivateStore,
+    desk: &Desk,
+    args: &ErasureBy,
+) -> Fallible<Eraser> {
+    let account = args.by.or(args.eraser).ok_or_else(|| {
+        Failure::usage(office.messages.text("erase.who")).expected("--as ACCOUNT, --by ACCOUNT")
+    })?;
     let profile = store.profile(account).map_err(failed(&desk.messages))?;
-    match profile.as_ref().and_then(|it| it.person()) {
-        Some(person) => Ok(person.clone()),
-        None => desk.person(account),
-    }
+    let person = match profile.as_ref().and_then(|it| it.person()) {
+        Some(person) => person.clone(),
+        None => desk.person(account)?,
+    };
+    let signing = match args.by {
+        None => {
+            let session = office.session;
+            let keys = args.keys.beside(&session.folder()?).signers()?;
+            let key = key_of(session, PermissionLevel::active(account), keys)?;
+            let block = session.client.get_info()?.last_irreversible_block_num;
+            Some((session.chain_id()?, block, key))
+        }
+        Some(_) => None,
+    };
+    Ok(Eraser { person, signing })
 }
 
 fn order<'a>(
-    by: &'a Person,
+    by: &'a Eraser,
     desk: &'a Desk,
     reason: DestructionReason,
     has_files: bool,
 ) -> ErasureOrder<'a> {
     ErasureOrder {
-        by,
+        by: &by.person,
         reason,
         cooperative: &desk.cooperative,
         // Russian is the language of documents that count.
         lang: coop_language::Lang::Ru,
-        block_num: 0,
-        signer: None,
+        block_num: by.signing.as_ref().map_or(0, |it| it.1),
+        signer: by.signing.as_ref().map(|it| (it.0, &*it.2)),
         media: match has_files {
             true => vec![desk.documents().display().to_string()],
             false => Vec::new(),
@@ -145,30 +186,30 @@ fn order<'a>(
     }
 }
 
-/// The files of the desk that go with an account: who it is, and the documents that the law does not keep.
+/// The files of the desk that go with an account: who it is, papers, and the documents that the law does not keep.
 fn on_desk(
     desk: &Desk,
     store: &PrivateStore,
     account: Name,
-) -> Result<Vec<PathBuf>, coop_private::PrivateError> {
-    let archived: Vec<_> = store
-        .documents(Some(account))?
-        .into_iter()
-        .filter(|it| matches!(it.holder, coop_private::Holder::Archive(_)))
-        .map(|it| it.hash)
-        .collect();
-    let mut files = vec![desk.place(account)];
-    for document in of_desk(desk, account) {
-        let hash = document.document.hash();
-        let rule = coop_private::KeepingRule::of(document.document.meta.registry_id);
-        let goes = rule.is_some_and(|rule| rule.once_admitted) && !archived.contains(&hash);
-        if let (true, Some(kept)) = (goes, desk.kept(&hash)) {
-            files.push(desk.documents().join(&kept.file));
-            files.push(desk.documents().join(format!("{hash}.json")));
+    is_admitted: bool,
+) -> Fallible<Vec<PathBuf>> {
+    let archived = store.documents(Some(account));
+    let archived = archived.map_err(failed(&desk.messages))?;
+    let is_archived = |hash: Checksum256| {
+        let mut kept = archived.iter().filter(|it| it.hash == hash);
+        kept.any(|it| matches!(it.holder, coop_private::Holder::Archive(_)))
+    };
+    let goes = |item: &DeskItem| match &item.content {
+        ItemContent::Person(_) | ItemContent::Paper(..) => true,
+        ItemContent::Document(it, _) => {
+            let rule = coop_private::KeepingRule::of(it.document.meta.registry_id);
+            let is_kept = is_admitted || is_archived(it.document.hash());
+            rule.is_some_and(|rule| rule.once_admitted) && !is_kept
         }
-    }
-    files.retain(|file| file.exists());
-    Ok(files)
+    };
+    let items = desk.inventory()?.items.into_iter();
+    let items = items.filter(|item| item.account == account && goes(item));
+    Ok(items.flat_map(|item| item.files).collect())
 }
 
 /// What would be done.
@@ -190,6 +231,9 @@ fn planned(
             lines.push(office.messages.text("erase.profile"));
         }
         lines.push(count("erased", plan.erased.len()));
+        if plan.papers > 0 {
+            lines.push(office.say(&Words::of("erase.papers").with("count", plan.papers)));
+        }
         lines.push(count("kept", plan.kept.len()));
         lines.push(count("places", plan.places.len()));
         lines.extend(
@@ -201,6 +245,7 @@ fn planned(
             lines.push(office.messages.text("erase.unfinished"));
         }
         data["profile"] = json!(plan.has_profile);
+        data["papers"] = json!(plan.papers);
         data["erased"] = json!(plan.erased.iter().map(|it| it.hash).collect::<Vec<_>>());
         data["kept"] = json!(plan.kept.iter().map(|it| it.hash).collect::<Vec<_>>());
         data["places"] = json!(plan.places.iter().map(|it| &it.path).collect::<Vec<_>>());

@@ -1,4 +1,5 @@
 use super::*;
+use crate::MAX_PROFILE;
 use antelope_types::name;
 use proptest::prelude::*;
 
@@ -39,7 +40,7 @@ fn organization() -> Value {
     })
 }
 
-fn read(value: &Value) -> Result<Profile, PrivateError> {
+fn read(value: &Value) -> Result<Profile, FieldError> {
     Profile::from_json(ANNA, &serde_json::to_vec(value).unwrap())
 }
 
@@ -69,7 +70,7 @@ fn what_is_wrong_is_told_by_the_field_and_without_its_value() {
         ("first_name", json!("Анна\u{202e}"), "nobody sees"),
         ("first_name", json!(7), "first_name is not a text"),
         ("birth_date", json!("secret"), "birth_date is not a day"),
-        ("email", Value::Null, "email is missing"),
+        ("last_name", Value::Null, "last_name is missing"),
         ("kind", json!("secret"), "kind is none of"),
         ("secret", json!("x"), "has a field that is not known"),
         ("inn", json!("530100100203"), "inn has a wrong digit"),
@@ -98,6 +99,82 @@ fn what_is_wrong_is_told_by_the_field_and_without_its_value() {
     assert!(!error.contains("secret"), "{error}");
     let long = vec![b' '; MAX_PROFILE + 1];
     assert!(Profile::from_json(ANNA, &long).is_err());
+}
+
+#[test]
+fn whoever_applies_tells_all_and_others_their_names() {
+    for (value, fields) in [
+        (anna(), &["birth_date", "address", "phone", "email"][..]),
+        (entrepreneur(), &["birth_date", "ogrnip", "inn", "bank"][..]),
+        (
+            organization(),
+            &[
+                "address",
+                "ogrn",
+                "inn",
+                "bank",
+                "represented_by",
+                "based_on",
+            ][..],
+        ),
+    ] {
+        let whole = read(&value).unwrap();
+        let applying = whole.applying().unwrap();
+        assert_eq!(
+            (applying.kind(), applying.party()),
+            (whole.kind(), whole.party())
+        );
+        let mut least = value.clone();
+        for field in fields {
+            let mut without = value.clone();
+            without.as_object_mut().unwrap().remove(*field);
+            let error = read(&without).unwrap().applying().unwrap_err();
+            assert_eq!(
+                (error.field.as_str(), &error.fault),
+                (*field, &FieldFault::Missing)
+            );
+            least[*field] = Value::Null;
+        }
+        let least = read(&least).unwrap();
+        assert_eq!(least.party(), whole.party());
+        assert_eq!(
+            Profile::from_json(ANNA, least.to_json().to_string().as_bytes()),
+            Ok(least)
+        );
+    }
+    let mut without = organization();
+    without.as_object_mut().unwrap().remove("kpp");
+    let Applying::Organization(read) = read(&without).unwrap().applying().unwrap() else {
+        panic!("another kind");
+    };
+    assert_eq!(
+        (read.kpp, read.bank.as_str()),
+        (
+            None,
+            "40702810700000000123 в АО «Банк», БИК 049805777, к/с 30101810400000000777"
+        )
+    );
+}
+
+#[test]
+fn a_cooperative_is_read_and_what_is_wrong_is_told_by_the_field() {
+    let read = |text: &str| crate::Cooperative::from_json(ANNA, text.as_bytes());
+    let whole =
+        r#"{"name": "Coop", "short_name": "C", "address": "A", "timezone": "Europe/Moscow"}"#;
+    assert_eq!(read(whole).unwrap().short_name, "C");
+    for (text, told) in [
+        (r#"{"name": "Coop",}"#, "the object is not JSON: line 1"),
+        (r#"["name"]"#, "the object is not an object"),
+        (r#"{"timezone": "Europe/Berlin"}"#, "timezone is no zone"),
+        (r#"{"name": 7, "timezone": "UTC"}"#, "name is not a text"),
+        (
+            r#"{"zone": "UTC"}"#,
+            "the object has a field that is not known",
+        ),
+    ] {
+        let error = read(text).unwrap_err().to_string();
+        assert!(error.starts_with(told), "{error}");
+    }
 }
 
 proptest! {
