@@ -13,7 +13,7 @@ fn what_held_after_a_block_is_found_later() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("index.db");
     let tree = Rc::new(RefCell::new(Tree::new()));
-    for seed in 1..200 {
+    for seed in 1..900 {
         tree.borrow_mut().grow(seed * 104_729);
     }
     let writer = IndexWriter::open(&file, scope()).unwrap();
