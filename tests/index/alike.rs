@@ -35,14 +35,14 @@ const OF_ACTIONS: &[&str] = &[
 ];
 
 /// An index of its own folder.
-struct Indexed {
+pub(super) struct Indexed {
     _folder: TempDir,
-    file: PathBuf,
+    pub(super) file: PathBuf,
 }
 
 impl Indexed {
     /// Follows a source to the block with this number, or as far as it goes.
-    fn of(scope: IndexScope, source: impl BlockSource, last: u32, told: &str) -> Self {
+    pub(super) fn of(scope: IndexScope, source: impl BlockSource, last: u32, told: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("index.db");
         let writer = IndexWriter::open(&file, scope).expect("an index");
@@ -68,13 +68,13 @@ impl Indexed {
         }
     }
 
-    fn rows(&self) -> BTreeMap<&'static str, Vec<String>> {
+    pub(super) fn rows(&self) -> BTreeMap<&'static str, Vec<String>> {
         let mut reader = self.reader();
         let rows = |table: &&'static str| (*table, reader.rows(table).expect("rows"));
         TABLES.iter().map(rows).collect()
     }
 
-    fn reader(&self) -> IndexReader {
+    pub(super) fn reader(&self) -> IndexReader {
         IndexReader::open(&self.file).expect("an index")
     }
 }
@@ -91,7 +91,7 @@ fn block_log(chain: &Chain, folder: &Path) -> PathBuf {
 }
 
 /// A real node that has executed the chain's blocks anew.
-fn executed_by_a_node(api: &Api, folder: &Path) -> Node {
+pub(super) fn executed_by_a_node(api: &Api, folder: &Path) -> Node {
     let node = Node::start(NodeOptions {
         blocks: Some(block_log(&api.fork(), folder)),
         key: Some(DEVELOPMENT_KEY),

@@ -17,9 +17,9 @@ pub(super) const COOP: Name = name!("zarechyekoop");
 /// Longer than a question may be voted on, in seconds.
 const LONG: i64 = 50 * 3600;
 
-/// A chain that records, after the life; its features were activated by blocks. `None` where there is no node on
-/// this machine, whose contracts that takes.
-pub(super) fn lived() -> Option<Api> {
+/// A chain that records, and that a real node can execute anew: its features were activated by blocks. `None` where
+/// there is no node on this machine, whose contracts that takes.
+pub(super) fn replayable() -> Option<Api> {
     if find_program("nodeos").is_err() {
         eprintln!("SKIPPED: the index beside a real node: there is none on this machine");
         return None;
@@ -36,6 +36,12 @@ pub(super) fn lived() -> Option<Api> {
     let begin: TimePoint = "2026-01-20T07:00:00".parse().expect("a time");
     api.jump_to(begin).expect("blocks");
     activate(&api);
+    Some(api)
+}
+
+/// The same after the life.
+pub(super) fn lived() -> Option<Api> {
+    let api = replayable()?;
     let papers = tempfile::tempdir().expect("a folder");
     let options = SampleOptions {
         workspace: PathBuf::from("."),

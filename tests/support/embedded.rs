@@ -72,7 +72,11 @@ impl Embedded {
     }
 
     fn of(chain: Chain, key: PrivateKey) -> Self {
-        let api = Api::new(chain, Production::PerTransaction);
+        Self::over(Api::new(chain, Production::PerTransaction), key)
+    }
+
+    /// A chain that its test has set up, and the key of `eosio`.
+    pub fn over(api: Api, key: PrivateKey) -> Self {
         let operator = Operator::new(api.client(), key);
         Self { operator, api }
     }

@@ -15,6 +15,14 @@ use serde_json::{Value, json};
 /// How many questions one call of `getagenda` returns.
 const PAGE: u32 = coop_model::parameters::MAX_PAGE;
 
+/// The tables with one row for each cooperative.
+const SHARED: [Name; 4] = [
+    name!("coops"),
+    name!("councils"),
+    name!("elections"),
+    name!("funds"),
+];
+
 /// The three contracts of a chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct Contracts {
@@ -149,6 +157,19 @@ impl Cooperative {
                 return Ok(all);
             }
         }
+    }
+
+    /// All rows about the cooperative in a table of one of the contracts, as the node tells them: those of its
+    /// scope, or its one row in a table that all cooperatives share.
+    ///
+    /// # Errors
+    /// [`ReadError::Client`] where the node does not answer or has no such table.
+    pub fn rows(&self, contract: Name, table: Name) -> Result<Vec<Value>, ReadError> {
+        let query = match SHARED.contains(&table) {
+            true => TableQuery::new(contract, contract, table).exactly(self.name),
+            false => TableQuery::new(contract, self.name, table),
+        };
+        Ok(self.client.all_rows(&query)?)
     }
 
     /// All rows of a table whose scope is the cooperative.

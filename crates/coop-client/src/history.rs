@@ -11,6 +11,7 @@
 //! Reads are bounded by their number: a chain makes 172 800 blocks a day. Nothing is kept, and what is newer
 //! than the last irreversible block may still be undone by a fork.
 
+pub mod keys;
 mod listed;
 mod recorded;
 

@@ -1,14 +1,14 @@
 //! The rows of the index beside the tables of the chain.
 //!
-//! The tables are read by several requests, from a node that makes blocks meanwhile, and a node that produces
-//! answers with what is not in a block yet. So a comparison counts when
-//! 1. the node's head was the same before and after its tables were read,
+//! A table is read by several requests, from a node that makes blocks meanwhile, and a node that produces answers
+//! with what is not in a block yet. So tables are compared one by one, and a comparison counts when
+//! 1. the node's head was the same before and after the table was read,
 //! 2. the index is at that block, by its id.
 //!
-//! A row that differs is believed when it differs in the same way in three such comparisons, between which the
-//! head has moved or time has passed. No difference at all is believed at once.
+//! A row that differs is believed when it differs in the same way in three such comparisons of its table, between
+//! which the head has moved or time has passed. No difference at all is believed at once.
 
-use crate::current::{Current, Difference};
+use crate::current::{COMPARED, ComparedTable, Current, Difference};
 use crate::error::IndexError;
 use crate::reader::IndexReader;
 use antelope_follow::BlockPosition;
@@ -35,9 +35,9 @@ const STANDSTILL: Duration = Duration::from_secs(2);
 pub struct Comparison {
     /// The cooperative.
     pub cooperative: Name,
-    /// The block that both are at.
+    /// The block that both were at when the last table was compared.
     pub block: BlockPosition,
-    /// How many rows the index and the chain have together.
+    /// How many rows were compared.
     pub rows: usize,
     /// The rows that differ; empty where all are alike.
     pub differences: Vec<Difference>,
@@ -59,6 +59,24 @@ pub enum Compared {
     WithoutRows,
 }
 
+/// A table that is not compared yet, or has differences that are not believed yet.
+struct Pending {
+    table: &'static ComparedTable,
+    believed: Believed,
+}
+
+/// Both sides of a table.
+enum Sides {
+    /// At one block.
+    Same {
+        block: BlockPosition,
+        index: Current,
+        chain: Current,
+    },
+    /// The index and the node are at different blocks, or the node's has changed meanwhile.
+    Apart { index: u32, node: u32 },
+}
+
 /// Compares the rows of a cooperative with the chain's tables; gives up after `patience`, or when told to `stop`.
 ///
 /// # Errors
@@ -71,37 +89,60 @@ pub fn compare(
 ) -> Result<Compared, IndexError> {
     let until = Instant::now() + patience;
     let coopname = cooperative.name();
-    let mut believed = Believed::default();
     let mut seen = (0, 0);
+    let mut found = Comparison {
+        cooperative: coopname,
+        block: BlockPosition::default(),
+        rows: 0,
+        differences: Vec::new(),
+    };
+    let pending = COMPARED.iter().map(|table| Pending {
+        table,
+        believed: Believed::default(),
+    });
+    let mut pending: Vec<_> = pending.collect();
     while Instant::now() < until && !stop.load(Ordering::Relaxed) {
-        let (head, chain) = match of_chain(cooperative)? {
-            (head, Some(chain)) => (head, chain),
-            (head, None) => {
-                seen.1 = head.block_num;
+        let (mut left, mut is_apart) = (Vec::new(), false);
+        for mut one in pending {
+            // Who is behind now is so for all tables.
+            if is_apart {
+                left.push(one);
                 continue;
             }
-        };
-        let index = at(reader, coopname, head.block_num, until, stop)?;
-        seen = (index.block.map_or(0, |it| it.block_num), head.block_num);
-        if index.block != Some(head) {
-            std::thread::sleep(PAUSE);
-            continue;
+            let sides = sides(reader, cooperative, one.table, until, stop)?;
+            let (block, index, chain) = match sides {
+                Sides::Same {
+                    block,
+                    index,
+                    chain,
+                } => (block, index, chain),
+                Sides::Apart { index, node } => {
+                    seen = (index, node);
+                    is_apart = true;
+                    left.push(one);
+                    continue;
+                }
+            };
+            if found.block == BlockPosition::default() && !reader.has_rows(coopname)? {
+                return Ok(Compared::WithoutRows);
+            }
+            found.block = block;
+            let differences = index.differences(one.table.told, &chain);
+            if differences.is_empty() || one.believed.add(&differences) {
+                found.rows += index.rows.len().max(chain.rows.len());
+                found.differences.extend(one.believed.confirmed());
+            } else {
+                left.push(one);
+            }
         }
-        // Questions are known from actions too.
-        if index.rows.keys().all(|(table, _)| *table == "decisions") {
-            return Ok(Compared::WithoutRows);
+        pending = left;
+        if pending.is_empty() {
+            return Ok(Compared::Done(found));
         }
-        let differences = index.differences(&chain);
-        let is_confirmed = believed.add(&differences);
-        if differences.is_empty() || is_confirmed {
-            return Ok(Compared::Done(Comparison {
-                cooperative: coopname,
-                block: head,
-                rows: index.rows.len().max(chain.rows.len()),
-                differences: believed.confirmed(),
-            }));
+        match is_apart {
+            true => std::thread::sleep(PAUSE),
+            false => wait_for_news(cooperative, found.block, until, stop)?,
         }
-        wait_for_news(cooperative, head, until, stop)?;
     }
     Ok(Compared::NotAtHead {
         index: seen.0,
@@ -109,10 +150,42 @@ pub fn compare(
     })
 }
 
+/// A table of the node, and what the index has of it.
+fn sides(
+    reader: &mut IndexReader,
+    cooperative: &Cooperative,
+    table: &ComparedTable,
+    until: Instant,
+    stop: &AtomicBool,
+) -> Result<Sides, IndexError> {
+    let before = head(cooperative)?;
+    let chain = table.of_chain(cooperative)?;
+    let node = head(cooperative)?;
+    let index = at(
+        reader,
+        cooperative.name(),
+        table,
+        node.block_num,
+        until,
+        stop,
+    )?;
+    if before == node && index.block == Some(node) {
+        return Ok(Sides::Same {
+            block: node,
+            index,
+            chain,
+        });
+    }
+    Ok(Sides::Apart {
+        index: index.block.map_or(0, |it| it.block_num),
+        node: node.block_num,
+    })
+}
+
 /// Differences, and in how many comparisons on end they were the same.
 #[derive(Default)]
 struct Believed {
-    seen: BTreeMap<(&'static str, String), (Difference, usize)>,
+    seen: BTreeMap<String, (Difference, usize)>,
 }
 
 impl Believed {
@@ -120,7 +193,7 @@ impl Believed {
     fn add(&mut self, differences: &[Difference]) -> bool {
         let mut seen = BTreeMap::new();
         for difference in differences {
-            let key = (difference.table, difference.key.clone());
+            let key = difference.key.clone();
             let before = self.seen.get(&key);
             let before = before.filter(|(known, _)| known == difference);
             let times = before.map_or(0, |(_, times)| *times) + 1;
@@ -146,25 +219,18 @@ fn head(cooperative: &Cooperative) -> Result<BlockPosition, ReadError> {
     })
 }
 
-/// The node's head and its tables; no tables where the head has moved while they were read.
-fn of_chain(cooperative: &Cooperative) -> Result<(BlockPosition, Option<Current>), ReadError> {
-    let before = head(cooperative)?;
-    let rows = Current::of_chain(cooperative)?;
-    let after = head(cooperative)?;
-    Ok((after, (before == after).then_some(rows)))
-}
-
 /// The index, once it has a block of this number or time is over.
 fn at(
     reader: &mut IndexReader,
     coopname: Name,
+    table: &ComparedTable,
     number: u32,
     until: Instant,
     stop: &AtomicBool,
 ) -> Result<Current, IndexError> {
     let until = until.min(Instant::now() + CATCH_UP);
     loop {
-        let current = reader.current(coopname)?;
+        let current = reader.current(table, coopname)?;
         let own = current.block.map_or(0, |it| it.block_num);
         if own >= number || Instant::now() >= until || stop.load(Ordering::Relaxed) {
             return Ok(current);
@@ -200,7 +266,7 @@ mod tests {
             table: "payments",
             key: key.to_owned(),
             index: None,
-            chain: Some(RowFields::from([("status", value.to_owned())])),
+            chain: Some(RowFields::from([("status".to_owned(), value.to_owned())])),
         }
     }
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001-registry.sql"),
     include_str!("../migrations/0002-life.sql"),
+    include_str!("../migrations/0003-compared.sql"),
 ];
 
 /// The tables whose rows follow from the blocks. The rest is about the index itself, or was given to it.

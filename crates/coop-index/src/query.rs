@@ -13,6 +13,7 @@ pub mod sheets;
 pub mod verdict;
 
 use crate::error::IndexError;
+use antelope_types::{Checksum256, Name};
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, Row, params_from_iter};
 
@@ -124,19 +125,64 @@ impl PageEnd {
     }
 }
 
-/// A list of one table, the largest keys first.
-pub(crate) struct List<'a> {
+/// A list of one table, the largest keys first. An entry is read from the columns of the table, `is_final` and what
+/// there is in `more`.
+pub(crate) struct List {
     /// The table and its alias.
-    pub(crate) from: &'a str,
-    /// The columns that an entry is read from.
-    pub(crate) columns: &'a str,
+    pub(crate) from: &'static str,
     /// The number by which entries are sorted.
-    pub(crate) key: &'a str,
+    pub(crate) key: &'static str,
     /// The text that tells entries with the same number apart, where there are such.
-    pub(crate) name: Option<&'a str>,
+    pub(crate) name: Option<&'static str>,
+    /// Further columns, each with a comma before it.
+    pub(crate) more: &'static str,
 }
 
-impl List<'_> {
+impl List {
+    fn alias(&self) -> &'static str {
+        self.from.rsplit(' ').next().unwrap_or(self.from)
+    }
+
+    /// The columns that an entry is read from.
+    pub(crate) fn columns(&self) -> String {
+        let alias = self.alias();
+        format!("{alias}.*, {}{}", is_final(alias), self.more)
+    }
+
+    /// A page of all entries of a cooperative, or of those about one person.
+    pub(crate) fn of_person<T>(
+        &self,
+        connection: &Connection,
+        coopname: Name,
+        person: Option<Name>,
+        slice: &Slice,
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Listing<T>, IndexError> {
+        let alias = self.alias();
+        let mut conditions = Conditions::default();
+        conditions.add(&format!("{alias}.coopname = ?"), coopname.to_string());
+        let person = person.map(|it| it.to_string());
+        conditions.add_some(&format!("{alias}.username = ?"), person);
+        self.page(connection, conditions, slice, read)
+    }
+
+    /// All entries of a process, the oldest first.
+    pub(crate) fn of_process<T>(
+        &self,
+        connection: &Connection,
+        coopname: Name,
+        hash: Checksum256,
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, IndexError> {
+        let sql = format!(
+            "SELECT {} FROM {} WHERE coopname = ?1 AND hash = ?2 ORDER BY {}",
+            self.columns(),
+            self.from,
+            self.key
+        );
+        all(connection, &sql, (coopname.to_string(), hash.0), read)
+    }
+
     /// Reads a page. The key of an entry stands behind its columns.
     pub(crate) fn page<T>(
         &self,
@@ -146,10 +192,7 @@ impl List<'_> {
         read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Listing<T>, IndexError> {
         let Self {
-            from,
-            columns,
-            key,
-            name,
+            from, key, name, ..
         } = self;
         let sql = format!("SELECT count(*) FROM {from} WHERE {}", conditions.text());
         let mut statement = connection.prepare_cached(&sql)?;
@@ -174,7 +217,7 @@ impl List<'_> {
             None => ("NULL", format!("{key} DESC")),
         };
         // The rows of the page come first, and then their columns: those of the others are not read.
-        let alias = from.rsplit(' ').next().unwrap_or(from);
+        let (alias, columns) = (self.alias(), self.columns());
         let sql = format!(
             "SELECT {columns}, {key} AS place_number, {shown} AS place_name FROM {from} \
              WHERE {alias}.rowid IN (SELECT {alias}.rowid FROM {from} WHERE {} \

@@ -1,6 +1,6 @@
 //! Reading the index.
 
-use crate::current::Current;
+use crate::current::{ComparedTable, Current};
 use crate::database::open_to_read;
 use crate::error::IndexError;
 use crate::query::boards::{self, BoardRecord, SeatRecord, StaffRecord};
@@ -78,9 +78,22 @@ impl IndexReader {
         IndexScope::read(&*self.state()?)
     }
 
-    /// The rows that the chain should have too, with the block that they are of.
-    pub(crate) fn current(&mut self, coopname: Name) -> Result<Current, IndexError> {
-        Current::of_index(&*self.state()?, coopname)
+    /// The rows of a table that the chain should have too, with the block that they are of.
+    pub(crate) fn current(
+        &mut self,
+        table: &ComparedTable,
+        coopname: Name,
+    ) -> Result<Current, IndexError> {
+        table.of_index(&*self.state()?, coopname)
+    }
+
+    /// Whether the index has rows of tables, and not only what actions tell.
+    pub(crate) fn has_rows(&mut self, coopname: Name) -> Result<bool, IndexError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM cooperatives WHERE coopname = ?1) \
+                   OR EXISTS (SELECT 1 FROM participants WHERE coopname = ?1) \
+                   OR EXISTS (SELECT 1 FROM steps WHERE coopname = ?1)";
+        let state = self.state()?;
+        Ok(state.query_row(sql, [coopname.to_string()], |row| row.get(0))?)
     }
 
     /// How far the index is.

@@ -3,7 +3,7 @@
 use crate::database::{self, copy_pages, open_to_read};
 use crate::error::{Doing, PrivateError};
 use crate::files::{self, discard};
-use crate::folder::{DATABASE, INDEX, RING, lock};
+use crate::folder::{DATABASE, INDEX, RING, lock, lock_index};
 use crate::kill;
 use crate::ring::RingFile;
 use rusqlite::Connection;
@@ -16,18 +16,24 @@ pub(crate) const STAGED: &str = ".restore";
 pub(crate) const READY: &str = "ready";
 
 /// Finishes a restoration that was prepared when the program ended, and removes one that was not.
+///
+/// # Errors
+/// [`PrivateError::Busy`] where it is prepared and another program writes the index; as copying files.
 pub(crate) fn recover(folder: &Path) -> Result<(), PrivateError> {
     if !folder.join(STAGED).exists() {
         return Ok(());
     }
     let _lock = lock(folder)?;
     match folder.join(STAGED).join(READY).exists() {
-        true => finish(folder),
+        true => {
+            let _index = lock_index(folder)?;
+            finish(folder)
+        }
         false => discard(&folder.join(STAGED)),
     }
 }
 
-/// Brings what is prepared to its place. It may be done again.
+/// Brings what is prepared to its place, while nobody else writes the index. It may be done again.
 pub(crate) fn finish(folder: &Path) -> Result<(), PrivateError> {
     let staged = folder.join(STAGED);
     let ring = staged.join(RING);

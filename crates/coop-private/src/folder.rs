@@ -6,6 +6,7 @@ use crate::files;
 use crate::ring::RingFile;
 use crate::seal::hex;
 use antelope_types::Name;
+use coop_index::{IndexError, IndexFolder, IndexLock};
 use rusqlite::Connection;
 use std::fs::File;
 use std::path::Path;
@@ -60,4 +61,20 @@ pub(crate) fn lock(folder: &Path) -> Result<File, PrivateError> {
     let file = files::make(&path)?;
     file.lock().doing(|| format!("lock {}", path.display()))?;
     Ok(file)
+}
+
+/// Keeps everybody from writing the index until it is dropped. Who writes now is not waited for: a follower ends only
+/// when it is told to.
+pub(crate) fn lock_index(folder: &Path) -> Result<IndexLock, PrivateError> {
+    IndexFolder::new(folder)
+        .lock()
+        .map_err(|error| match error {
+            IndexError::Files { path, problem } => PrivateError::Io {
+                doing: format!("lock {}", path.display()),
+                source: problem,
+            },
+            _ => PrivateError::Busy {
+                path: folder.join(INDEX),
+            },
+        })
 }

@@ -15,7 +15,7 @@ use crate::database::{self, open_to_read};
 use crate::error::{Doing, PrivateError};
 use crate::files;
 use crate::finish::{READY, STAGED, finish, recover};
-use crate::folder::{DATABASE, INDEX, RING, identified, lock, ring_of};
+use crate::folder::{DATABASE, INDEX, RING, identified, lock, lock_index, ring_of};
 use crate::kill;
 use crate::manifest::{BackupFile, BackupManifest};
 use crate::ring::{KeyId, RingFile};
@@ -90,13 +90,14 @@ pub fn check_backup(from: &Path) -> Result<BackupManifest, PrivateError> {
 ///
 /// # Errors
 /// [`PrivateError::Backup`] where the backup is damaged, or of another cooperative, chain or store;
-/// [`PrivateError::Exists`] where something is there and may not be replaced; [`PrivateError::Busy`],
-/// [`PrivateError::Io`], [`PrivateError::Database`].
+/// [`PrivateError::Exists`] where something is there and may not be replaced; [`PrivateError::Busy`] where another
+/// program writes the index, such as a follower; [`PrivateError::Io`], [`PrivateError::Database`].
 pub fn restore(from: &Path, folder: &Path, replace: bool) -> Result<Restored, PrivateError> {
     files::own_folder(folder)?;
     recover(folder)?;
     let manifest = check_backup(from)?;
     let _lock = lock(folder)?;
+    let _index = lock_index(folder)?;
     let present = present(from, folder, &manifest)?;
     let is_there = [INDEX, DATABASE]
         .iter()

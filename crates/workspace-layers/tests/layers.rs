@@ -158,11 +158,11 @@ const ARROWS: &[(&str, &[&str])] = &[
             "antelope-keystore",
             "antelope-types",
             "coop-documents",
+            "coop-index",
             "coop-model",
             // Of its tests.
             "antelope-follow",
             "coop-client",
-            "coop-index",
         ],
     ),
     (

@@ -3,6 +3,7 @@
 use super::kinds::every_kind;
 use super::{Bureau, CASHIER, CHAIRMAN, Desk, MARIA, VOTERS};
 use antelope_follow::StateHistorySource;
+use antelope_rpc_client::Signer;
 use antelope_types::name;
 use coop_client::Contracts;
 use coop_index::{Follower, IndexReader, IndexScope, IndexWriter};
@@ -82,6 +83,7 @@ fn an_index_has_what_the_history_tells_and_verifies_it() {
     let folder = bureau.index();
     as_the_history_tells(&bureau);
     exported_and_verified(&bureau, &folder);
+    verified_with_the_key_of_then(&bureau);
 }
 
 /// The same decisions with the same ends, and those that are open.
@@ -253,4 +255,20 @@ fn an_erasure_takes_from_the_index_who_was_admitted() {
     let said = bureau.desk.run(&erase, &["--yes", "--lang", "en"]);
     assert_eq!(said.code, 0, "{}", said.err);
     assert_eq!(bureau.read(&statement).code, 0, "the law keeps it");
+}
+
+/// The chairman gets another key: an archive that was signed with the one before stays genuine, and says so.
+fn verified_with_the_key_of_then(bureau: &Bureau) {
+    let file = bureau.desk.folder.path().join("archive.tar");
+    let file = file.display().to_string();
+    let old = bureau.desk.key(CHAIRMAN);
+    let new = coop_demo::development_key("another".parse().expect("an account"));
+    let new = Signer::public_key(&new);
+    let change = format!("set account permission {CHAIRMAN} active {new} -p {CHAIRMAN}@owner");
+    let said = bureau.desk.run(&change, &["--yes", "--key-file", &old]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let verified = bureau.desk.data(&format!("verify {file}"));
+    assert_eq!(verified["verdict"], json!("genuine"));
+    assert_eq!(verified["is_key_of_account"], json!(false));
+    assert_eq!(verified["was_key_of_account"], json!(true));
 }

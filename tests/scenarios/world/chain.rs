@@ -65,16 +65,23 @@ impl Chain {
             panic!("only the embedded chain has branches");
         };
         let branch = trunk.fork();
+        let mut fork = self.through(branch.client().clone());
+        fork.clock = Some(Clock::Embedded(branch));
+        fork
+    }
+
+    /// The same chain as another node has it.
+    pub(crate) fn through(&self, client: Client) -> Self {
         let last_clock = *self.lock_clock();
         Self {
-            client: branch.client().clone(),
+            client,
             id: self.id,
             eosio: self.eosio.clone(),
             registrator: self.registrator.clone(),
             soviet: self.soviet.clone(),
             gateway: self.gateway.clone(),
             stranger: self.stranger.clone(),
-            clock: Some(Clock::Embedded(branch)),
+            clock: None,
             last_clock: Mutex::new(last_clock),
             ram: Mutex::new(self.ram()),
         }

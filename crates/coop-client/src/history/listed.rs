@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 const CALL: &str = "/v1/history/get_actions";
 
 /// How many actions a page has.
-const PAGE: i64 = 200;
+pub(super) const PAGE: i64 = 200;
 
 /// The lists of the three contracts.
 #[derive(Debug)]
@@ -152,6 +152,37 @@ fn unpacked(client: &Client, account: Name, action: Name, hex: &str) -> Value {
     found
         .and_then(|(abi, bytes)| abi.unpack_action(action, &bytes).ok())
         .unwrap_or_default()
+}
+
+/// An action that concerns an account.
+pub(super) struct Concerning {
+    pub(super) receiver: Name,
+    pub(super) action: Name,
+    pub(super) time: TimePoint,
+    pub(super) data: Value,
+}
+
+/// A page of the actions that concern an account, from this place on.
+pub(super) fn actions_of(
+    client: &Client,
+    account: Name,
+    place: i64,
+) -> Result<Vec<Concerning>, ClientError> {
+    let found = page(client, account, place, PAGE - 1)?.into_iter();
+    let found = found.map(|entry| {
+        let Trace { receiver, act, .. } = entry.action_trace;
+        let data = match act.data {
+            Value::String(text) => unpacked(client, act.account, act.name, &text),
+            other => other,
+        };
+        Concerning {
+            receiver,
+            action: act.name,
+            time: entry.block_time,
+            data,
+        }
+    });
+    Ok(found.collect())
 }
 
 /// The actions of these places, ascending.

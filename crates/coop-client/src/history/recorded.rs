@@ -118,28 +118,58 @@ impl Recorded {
 
     fn take_in(&mut self, block: Block) {
         let mut found = Vec::new();
-        for transaction in block.transactions {
-            for action in transaction.actions {
-                let contract = action.account;
-                if action.receiver != contract || !self.contracts.contains(&contract) {
-                    continue;
-                }
-                let abi = self.client.abi(contract).ok();
-                let data = abi.and_then(|abi| abi.unpack_action(action.action, &action.data).ok());
-                found.push(Executed {
-                    sequence: action.global_sequence,
-                    block: transaction.block_num,
-                    time: transaction.block_time,
-                    transaction: transaction.id,
-                    contract,
-                    action: action.action,
-                    data: data.unwrap_or(Value::Null),
-                });
-            }
-        }
+        take_in(&self.client, &self.contracts, block, &mut found);
         found.sort_by_key(|it| std::cmp::Reverse(it.sequence));
         self.ready.extend(found);
     }
+}
+
+/// The actions that these contracts have executed in a block.
+fn take_in(client: &Client, contracts: &[Name], block: Block, found: &mut Vec<Executed>) {
+    for transaction in block.transactions {
+        for action in transaction.actions {
+            let contract = action.account;
+            if action.receiver != contract || !contracts.contains(&contract) {
+                continue;
+            }
+            let abi = client.abi(contract).ok();
+            let data = abi.and_then(|abi| abi.unpack_action(action.action, &action.data).ok());
+            found.push(Executed {
+                sequence: action.global_sequence,
+                block: transaction.block_num,
+                time: transaction.block_time,
+                transaction: transaction.id,
+                contract,
+                action: action.action,
+                data: data.unwrap_or(Value::Null),
+            });
+        }
+    }
+}
+
+/// The block of this time; `None` where there is none.
+pub(super) fn block_at(client: &Client, time: TimePoint) -> Result<Option<u32>, ClientError> {
+    let info = client.get_info()?;
+    let (head, head_time) = (info.head_block_num, info.head_block_time);
+    let block = before_time(client, head, head_time, time)? + 1;
+    Ok((block <= head).then_some(block))
+}
+
+/// The actions of this account in a block, with their arguments; none where the node has not recorded it.
+pub(super) fn native_actions(
+    client: &Client,
+    account: Name,
+    block: u32,
+) -> Result<Vec<Executed>, ClientError> {
+    let block = match read(client, block) {
+        Err(ClientError::Unsupported { .. }) => None,
+        block => block?,
+    };
+    let mut found = Vec::new();
+    if let Some(block) = block {
+        take_in(client, &[account], block, &mut found);
+    }
+    Ok(found)
 }
 
 /// The newest block that is older than this. A chain never makes more than two blocks a second, so that

@@ -1,8 +1,10 @@
 //! Boards, the council's seats and staff.
 
 use super::{Interpreter, Kept, Problem, Told};
+use crate::error::IndexError;
 use crate::value::{Fields, Stored};
 use antelope_types::{Name, name};
+use rusqlite::types::Value as Sql;
 
 impl Interpreter<'_> {
     /// An action of `soviet` about a board.
@@ -56,14 +58,14 @@ impl Interpreter<'_> {
 
     /// A row of `boards`. That it goes says only that no question needs it.
     pub(super) fn board(&self, kept: Kept<'_>) -> Result<(), Problem> {
-        if !kept.change.is_present {
-            return Ok(());
-        }
         let fields = Fields(kept.row);
         let key = [
             ("coopname", kept.coopname.stored()),
             ("version", fields.number("version")?.stored()),
         ];
+        if !kept.change.is_present {
+            return Ok(self.change("boards", &key, &[("is_open", false.stored())])?);
+        }
         let row = [
             ("kind", fields.name("kind")?.stored()),
             ("status", "seated".stored()),
@@ -71,6 +73,7 @@ impl Interpreter<'_> {
             ("meeting", fields.hash("meeting_hash")?.stored()),
             ("created_at", fields.time("created_at")?.stored()),
             ("changed_at", self.block.time.stored()),
+            ("is_open", true.stored()),
         ];
         Ok(self.put("boards", &key, &row)?)
     }
@@ -83,10 +86,11 @@ impl Interpreter<'_> {
             ("board", fields.number("board")?.stored()),
             ("username", fields.name("username")?.stored()),
         ];
+        let left = [("left_at", self.block.time.stored())];
         if !kept.change.is_present {
-            let left = [("left_at", self.block.time.stored())];
             return Ok(self.change("seats", &key, &left)?);
         }
+        self.left_other_seats(&key)?;
         let row = [
             ("bit", fields.number("bit").ok().stored()),
             ("is_chairman", fields.flag("is_chairman")?.stored()),
@@ -94,6 +98,17 @@ impl Interpreter<'_> {
             ("left_at", None::<Name>.stored()),
         ];
         Ok(self.put("seats", &key, &row)?)
+    }
+
+    /// A row may stay with another board in it: then the seat in the board before is left.
+    fn left_other_seats(&self, key: &[(&'static str, Sql); 3]) -> Result<(), IndexError> {
+        let sql = "UPDATE seats SET left_at = ?4, block = ?5 \
+                   WHERE coopname = ?1 AND board <> ?2 AND username = ?3 AND left_at IS NULL";
+        let [(_, coopname), (_, board), (_, username)] = key;
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let now = self.block.time.stored();
+        statement.execute((coopname, board, username, now, self.number()))?;
+        Ok(())
     }
 
     /// A row of `staff`.

@@ -82,8 +82,11 @@ impl Interpreter<'_> {
             ("coopname", told.coopname.stored()),
             ("hash", hash.stored()),
         ];
+        let behind = after(behind, doc_hash.0.len())?;
         if self.is_known(told, hash)? {
-            // The same document again, as after a refusal: what was recorded first stays.
+            // The same document again, as after a refusal: what was recorded first stays, and others may have
+            // signed.
+            self.signatures(abi, &key, document, behind)?;
             return Ok(hash);
         }
         let row = [
@@ -100,7 +103,7 @@ impl Interpreter<'_> {
             ("packed", packed.into()),
         ];
         self.put("documents", &key, &row)?;
-        self.signatures(abi, &key, document, after(behind, doc_hash.0.len())?)?;
+        self.signatures(abi, &key, document, behind)?;
         let sql =
             "INSERT INTO searchable (coopname, hash, source, stems) VALUES (?1, ?2, 'title', ?3)";
         let mut statement = self
@@ -119,6 +122,7 @@ impl Interpreter<'_> {
         Ok(statement.exists((told.coopname.stored(), hash.stored()))?)
     }
 
+    /// Keeps the signatures of those whose is not there yet.
     fn signatures(
         &self,
         abi: &Abi,
@@ -135,14 +139,24 @@ impl Interpreter<'_> {
             // The moment comes last.
             let signed_at = bytes.last_chunk::<8>().map(|it| i64::from_le_bytes(*it));
             raw = behind;
-            let [coopname, hash] = document.clone();
-            let key = [coopname, hash, ("signer", fields.name("signer")?.stored())];
-            let row = [
-                ("public_key", fields.text("public_key")?.stored()),
-                ("signature", fields.text("signature")?.stored()),
-                ("signed_at", signed_at.unwrap_or_default().into()),
-            ];
-            self.put("signatures", &key, &row)?;
+            let [(_, coopname), (_, hash)] = document.clone();
+            let sql = "INSERT INTO signatures \
+                       (coopname, hash, signer, public_key, signature, signed_at, block) \
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
+            let values = (
+                coopname,
+                hash,
+                fields.name("signer")?.stored(),
+                fields.text("public_key")?.stored(),
+                fields.text("signature")?.stored(),
+                signed_at.unwrap_or_default(),
+                self.number(),
+            );
+            let mut statement = self
+                .connection
+                .prepare_cached(sql)
+                .map_err(IndexError::from)?;
+            statement.execute(values).map_err(IndexError::from)?;
         }
         Ok(())
     }

@@ -53,6 +53,8 @@ pub struct SignatureRecord {
     pub signature: String,
     /// When, by the clock of the signer.
     pub signed_at: TimePoint,
+    /// Whether its block is final: a signature may come later than the document.
+    pub is_final: bool,
 }
 
 /// The document with this hash.
@@ -69,19 +71,23 @@ pub(crate) fn one(
     let Some(mut document) = found.into_iter().next() else {
         return Ok(None);
     };
-    let sql = "SELECT * FROM signatures WHERE coopname = ?1 AND hash = ?2 ORDER BY signer";
-    document.signatures = all(connection, sql, (coopname.to_string(), hash.0), |row| {
+    let sql = format!(
+        "SELECT s.*, {} FROM signatures s WHERE coopname = ?1 AND hash = ?2 ORDER BY signer",
+        is_final("s")
+    );
+    document.signatures = all(connection, &sql, (coopname.to_string(), hash.0), |row| {
         Ok(SignatureRecord {
             signer: column::name(row, "signer")?,
             public_key: row.get("public_key")?,
             signature: row.get("signature")?,
             signed_at: column::time(row, "signed_at")?,
+            is_final: row.get("is_final")?,
         })
     })?;
     Ok(Some(document))
 }
 
-/// Reads all documents that are final, in the order of the chain.
+/// Reads all documents that are final, with the signatures that are, in the order of the chain.
 pub(crate) fn each<E: From<IndexError>>(
     connection: &Connection,
     coopname: Name,
@@ -101,7 +107,8 @@ pub(crate) fn each<E: From<IndexError>>(
     let values = params_from_iter(&conditions.values);
     let hashes = all(connection, &sql, values, |row| column::hash(row, "hash"))?;
     for hash in hashes {
-        if let Some(document) = one(connection, coopname, hash)? {
+        if let Some(mut document) = one(connection, coopname, hash)? {
+            document.signatures.retain(|it| it.is_final);
             take(document)?;
         }
     }

@@ -1,7 +1,7 @@
 //! The journal: every action about a cooperative.
 
 use super::boards::json;
-use super::{Conditions, List, Listing, Slice, all, column, is_final};
+use super::{Conditions, List, Listing, Slice, column};
 use crate::error::IndexError;
 use antelope_types::{Checksum256, Name, TimePoint};
 use rusqlite::{Connection, Row};
@@ -47,6 +47,13 @@ pub struct EventRecord {
     pub is_final: bool,
 }
 
+const EVENTS: List = List {
+    from: "events e",
+    key: "e.sequence",
+    name: None,
+    more: "",
+};
+
 /// The journal of a cooperative, the newest first.
 pub(crate) fn list(
     connection: &Connection,
@@ -61,13 +68,7 @@ pub(crate) fn list(
     conditions.add_some("e.hash = ?", filter.hash.map(|it| it.0.to_vec()));
     conditions.add_some("e.at >= ?", filter.since.map(TimePoint::micros));
     conditions.add_some("e.at < ?", filter.until.map(TimePoint::micros));
-    let list = List {
-        from: "events e",
-        columns: "e.*, e.block <= (SELECT min(number) FROM positions) AS is_final",
-        key: "e.sequence",
-        name: None,
-    };
-    list.page(connection, conditions, slice, read)
+    EVENTS.page(connection, conditions, slice, read)
 }
 
 /// The journal of a process, in the order of the chain.
@@ -76,11 +77,7 @@ pub(crate) fn of(
     coopname: Name,
     hash: Checksum256,
 ) -> Result<Vec<EventRecord>, IndexError> {
-    let sql = format!(
-        "SELECT e.*, {} FROM events e WHERE coopname = ?1 AND hash = ?2 ORDER BY sequence",
-        is_final("e")
-    );
-    all(connection, &sql, (coopname.to_string(), hash.0), read)
+    EVENTS.of_process(connection, coopname, hash, read)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<EventRecord> {

@@ -1,6 +1,6 @@
 //! Shares, money, property and terms: now, and as they were at a block.
 
-use super::{Conditions, List, Listing, Slice, all, column, is_final};
+use super::{List, Listing, Slice, all, column};
 use crate::error::IndexError;
 use antelope_types::{Asset, Checksum256, Name, TimePoint};
 use rusqlite::{Connection, Row};
@@ -174,6 +174,13 @@ pub(crate) fn charters(
     })
 }
 
+const PROPERTIES: List = List {
+    from: "properties p",
+    key: "p.id",
+    name: None,
+    more: "",
+};
+
 /// The property of a cooperative or of one person, the newest first.
 pub(crate) fn properties(
     connection: &Connection,
@@ -181,16 +188,7 @@ pub(crate) fn properties(
     person: Option<Name>,
     slice: &Slice,
 ) -> Result<Listing<PropertyRecord>, IndexError> {
-    let mut conditions = Conditions::default();
-    conditions.add("p.coopname = ?", coopname.to_string());
-    conditions.add_some("p.username = ?", person.map(|it| it.to_string()));
-    let list = List {
-        from: "properties p",
-        columns: "p.*, p.block <= (SELECT min(number) FROM positions) AS is_final",
-        key: "p.id",
-        name: None,
-    };
-    list.page(connection, conditions, slice, property)
+    PROPERTIES.of_person(connection, coopname, person, slice, property)
 }
 
 /// The property of a process.
@@ -199,11 +197,7 @@ pub(crate) fn of(
     coopname: Name,
     hash: Checksum256,
 ) -> Result<Vec<PropertyRecord>, IndexError> {
-    let sql = format!(
-        "SELECT p.*, {} FROM properties p WHERE coopname = ?1 AND hash = ?2 ORDER BY id",
-        is_final("p")
-    );
-    all(connection, &sql, (coopname.to_string(), hash.0), property)
+    PROPERTIES.of_process(connection, coopname, hash, property)
 }
 
 fn property(row: &Row<'_>) -> rusqlite::Result<PropertyRecord> {

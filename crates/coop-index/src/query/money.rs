@@ -1,6 +1,6 @@
 //! Payments.
 
-use super::{Conditions, List, Listing, Slice, all, column, is_final};
+use super::{List, Listing, Slice, column};
 use crate::error::IndexError;
 use antelope_types::{Asset, Checksum256, Name, TimePoint};
 use rusqlite::{Connection, Row};
@@ -61,6 +61,20 @@ pub struct SettlementRecord {
     pub is_final: bool,
 }
 
+const PAYMENTS: List = List {
+    from: "payments p",
+    key: "p.id",
+    name: None,
+    more: "",
+};
+
+const SETTLEMENTS: List = List {
+    from: "settlements s",
+    key: "s.sequence",
+    name: None,
+    more: "",
+};
+
 /// The payments of a cooperative, or of one person, the newest first.
 pub(crate) fn list(
     connection: &Connection,
@@ -68,16 +82,7 @@ pub(crate) fn list(
     person: Option<Name>,
     slice: &Slice,
 ) -> Result<Listing<PaymentRecord>, IndexError> {
-    let mut conditions = Conditions::default();
-    conditions.add("p.coopname = ?", coopname.to_string());
-    conditions.add_some("p.username = ?", person.map(|it| it.to_string()));
-    let list = List {
-        from: "payments p",
-        columns: "p.*, p.block <= (SELECT min(number) FROM positions) AS is_final",
-        key: "p.id",
-        name: None,
-    };
-    list.page(connection, conditions, slice, read)
+    PAYMENTS.of_person(connection, coopname, person, slice, read)
 }
 
 /// The payments of a process.
@@ -86,11 +91,7 @@ pub(crate) fn of(
     coopname: Name,
     hash: Checksum256,
 ) -> Result<Vec<PaymentRecord>, IndexError> {
-    let sql = format!(
-        "SELECT p.*, {} FROM payments p WHERE coopname = ?1 AND hash = ?2 ORDER BY id",
-        is_final("p")
-    );
-    all(connection, &sql, (coopname.to_string(), hash.0), read)
+    PAYMENTS.of_process(connection, coopname, hash, read)
 }
 
 /// What the office did about the money of a process.
@@ -99,11 +100,7 @@ pub(crate) fn settlements(
     coopname: Name,
     hash: Checksum256,
 ) -> Result<Vec<SettlementRecord>, IndexError> {
-    let sql = format!(
-        "SELECT s.*, {} FROM settlements s WHERE coopname = ?1 AND hash = ?2 ORDER BY sequence",
-        is_final("s")
-    );
-    all(connection, &sql, (coopname.to_string(), hash.0), |row| {
+    SETTLEMENTS.of_process(connection, coopname, hash, |row| {
         Ok(SettlementRecord {
             hash: column::hash(row, "hash")?,
             action: column::name(row, "action")?,

@@ -80,16 +80,13 @@ pub(crate) fn candidates(
     person: Option<Name>,
     slice: &Slice,
 ) -> Result<Listing<CandidateRecord>, IndexError> {
-    let mut conditions = Conditions::default();
-    conditions.add("c.coopname = ?", coopname.to_string());
-    conditions.add_some("c.username = ?", person.map(|it| it.to_string()));
     let list = List {
         from: "candidates c",
-        columns: "c.*, c.block <= (SELECT min(number) FROM positions) AS is_final",
         key: "c.created_at",
         name: Some("c.username"),
+        more: "",
     };
-    list.page(connection, conditions, slice, |row| {
+    list.of_person(connection, coopname, person, slice, |row| {
         Ok(CandidateRecord {
             username: column::name(row, "username")?,
             kind: column::name(row, "kind")?,
@@ -135,9 +132,9 @@ pub(crate) fn participants(
     conditions.add_some("p.status = ?", status.map(|it| it.to_string()));
     let list = List {
         from: "participants p",
-        columns: "p.*, p.block <= (SELECT min(number) FROM positions) AS is_final",
         key: "p.created_at",
         name: Some("p.username"),
+        more: "",
     };
     list.page(connection, conditions, slice, |row| {
         Ok(ParticipantRecord {

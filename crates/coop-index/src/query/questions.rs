@@ -96,17 +96,22 @@ pub struct VoteRecord {
     pub is_final: bool,
 }
 
-const COLUMNS: &str = "q.*, q.block <= (SELECT min(number) FROM positions) AS is_final, \
-    (EXISTS (SELECT 1 FROM events e WHERE e.coopname = q.coopname AND e.hash = q.hash \
-     AND e.action IN ('outdecline', 'cancelprop', 'vetomove')) \
-     OR EXISTS (SELECT 1 FROM steps s WHERE s.coopname = q.coopname AND s.hash = q.hash \
-     AND s.name = 'undelivered' AND s.is_open = 1)) AS has_failed";
+const QUESTIONS: List = List {
+    from: "questions q",
+    key: "q.id",
+    name: None,
+    more: ", (EXISTS (SELECT 1 FROM events e WHERE e.coopname = q.coopname AND e.hash = q.hash \
+           AND e.action IN ('outdecline', 'cancelprop', 'vetomove')) \
+           OR EXISTS (SELECT 1 FROM steps s WHERE s.coopname = q.coopname AND s.hash = q.hash \
+           AND s.name = 'undelivered' AND s.is_open = 1)) AS has_failed",
+};
 
-/// The questions of which that holds.
+/// The questions of which something could not be done. Both parts have an index of their own, `events_failed` and
+/// `steps_undelivered`, which SQLite takes where their conditions stand in the same words.
 const FAILED: &str = "q.hash IN (SELECT e.hash FROM events e WHERE e.coopname = ?1 \
-    AND e.action IN ('outdecline', 'cancelprop', 'vetomove') AND +e.hash IS NOT NULL \
-    UNION SELECT s.hash FROM steps s WHERE s.coopname = ?1 \
-    AND s.name = 'undelivered' AND s.is_open = 1 AND +s.hash IS NOT NULL)";
+    AND e.action IN ('outdecline', 'cancelprop', 'vetomove') AND e.hash IS NOT NULL \
+    UNION ALL SELECT s.hash FROM steps s WHERE s.coopname = ?1 \
+    AND s.name = 'undelivered' AND s.is_open = 1 AND s.hash IS NOT NULL)";
 
 /// The questions of a cooperative, the newest first.
 pub(crate) fn list(
@@ -153,13 +158,7 @@ pub(crate) fn list(
     if filter.is_final {
         conditions.require("q.block <= (SELECT min(number) FROM positions)");
     }
-    let list = List {
-        from: "questions q",
-        columns: COLUMNS,
-        key: "q.id",
-        name: None,
-    };
-    list.page(connection, conditions, slice, read)
+    QUESTIONS.page(connection, conditions, slice, read)
 }
 
 /// One question.
@@ -168,7 +167,8 @@ pub(crate) fn one(
     coopname: Name,
     id: u64,
 ) -> Result<Option<QuestionRecord>, IndexError> {
-    let sql = format!("SELECT {COLUMNS} FROM questions q WHERE coopname = ?1 AND id = ?2");
+    let columns = QUESTIONS.columns();
+    let sql = format!("SELECT {columns} FROM questions q WHERE coopname = ?1 AND id = ?2");
     let id = i64::try_from(id).unwrap_or(i64::MAX);
     let found = all(connection, &sql, (coopname.to_string(), id), read)?;
     Ok(found.into_iter().next())

@@ -5,7 +5,7 @@ use antelope_types::{Name, name};
 use serde_json::{Value, json};
 
 /// The tables of which rows come and go, with the type of their rows.
-const TABLES: [(Name, &str, bool); 10] = [
+const TABLES: [(Name, &str, bool); 17] = [
     (name!("wallets"), "Wallet", true),
     (name!("properties"), "Property", true),
     (name!("candidates"), "Candidate", true),
@@ -16,6 +16,27 @@ const TABLES: [(Name, &str, bool); 10] = [
     (name!("exits"), "Exit", true),
     (name!("undelivered"), "Undelivered", true),
     (name!("funds"), "Funds", false),
+    (name!("councils"), "Council", false),
+    (name!("accepted"), "Accepted", true),
+    (name!("voices"), "Voice", true),
+    (name!("agreements"), "Agreements", true),
+    (name!("blockings"), "Blocking", true),
+    (name!("moves"), "Move", true),
+    (name!("untold"), "Untold", true),
+];
+
+const OF_GATEWAY: [Name; 4] = [
+    name!("wallets"),
+    name!("properties"),
+    name!("funds"),
+    name!("untold"),
+];
+const OF_REGISTRATOR: [Name; 5] = [
+    name!("candidates"),
+    name!("exits"),
+    name!("agreements"),
+    name!("blockings"),
+    name!("moves"),
 ];
 
 impl Life {
@@ -46,7 +67,13 @@ impl Life {
             (Some(old), true) if draw.below(2) == 0 => old,
             _ => key,
         };
-        let row = with_key(table, key, row);
+        let mut row = with_key(table, key, row);
+        // An election ends before the next one begins.
+        if table == name!("elections")
+            && let Some((_, before)) = self.holdings.get(&(table, key))
+        {
+            row["version"] = before["version"].clone();
+        }
         let made = self.holdings.get(&(table, key)).map_or(number, |it| it.0);
         self.holdings.insert((table, key), (made, row.clone()));
         Self::row(deeds, true, (contract, table, ty), key, &row);
@@ -78,17 +105,21 @@ impl Life {
 
 fn contract(table: Name) -> Name {
     match table {
-        it if [name!("wallets"), name!("properties"), name!("funds")].contains(&it) => {
-            CONTRACTS.gateway
-        }
-        it if [name!("candidates"), name!("exits")].contains(&it) => CONTRACTS.registrator,
+        it if OF_GATEWAY.contains(&it) => CONTRACTS.gateway,
+        it if OF_REGISTRATOR.contains(&it) => CONTRACTS.registrator,
         _ => CONTRACTS.soviet,
     }
 }
 
 /// Whether its rows have a number of their own.
 fn is_by_number(table: Name) -> bool {
-    [name!("properties"), name!("boards"), name!("undelivered")].contains(&table)
+    [
+        name!("properties"),
+        name!("boards"),
+        name!("undelivered"),
+        name!("untold"),
+    ]
+    .contains(&table)
 }
 
 /// The key and the contents of a row of this table.
@@ -136,6 +167,27 @@ fn row_of(table: Name, who: &str, id: u64, number: u32, draw: &mut Draw) -> (u64
         it if it == name!("undelivered") => json!({
             "id": id, "kind": "sharemoney", "hash": process, "reason": 0,
         }),
+        it if it == name!("councils") => json!({
+            "coopname": COOP, "board": draw.below(9), "signed_by": who, "executive": 0, "audit": 0,
+            "other": 0, "seats": 4, "last_board": id, "last_decision": id, "unfinished": 0,
+            "questions": 0, "free": 0, "foreign": 0,
+        }),
+        it if it == name!("accepted") => json!({
+            "kind": who, "contract": "gateway", "unfinished": draw.below(9), "undelivered": 0,
+        }),
+        it if it == name!("voices") => json!({
+            "username": who, "version": id, "supports": draw.below(2) == 0,
+        }),
+        it if it == name!("agreements") => json!({ "username": who, "signed": draw.below(16) }),
+        it if it == name!("blockings") => json!({
+            "username": who, "hash": process, "is_blocked": draw.below(2) == 0,
+        }),
+        it if it == name!("moves") => json!({
+            "newname": who, "username": PEOPLE[0], "hash": process, "ready_at": time(number),
+        }),
+        it if it == name!("untold") => json!({
+            "id": id, "contract": "gateway", "action": "confirmin", "data": "00ff",
+        }),
         _ => json!({
             "coopname": COOP, "last_payment": id, "entrance": sum(draw), "share": sum(draw),
             "processing": sum(draw), "incoming": sum(draw), "outgoing": sum(draw),
@@ -145,7 +197,7 @@ fn row_of(table: Name, who: &str, id: u64, number: u32, draw: &mut Draw) -> (u64
     };
     let key = match table {
         it if is_by_number(it) => id,
-        it if [name!("elections"), name!("funds")].contains(&it) => COOP.raw(),
+        it if [name!("elections"), name!("funds"), name!("councils")].contains(&it) => COOP.raw(),
         _ => account.raw(),
     };
     (key, row)

@@ -25,7 +25,7 @@ pub(super) static CONTRACTS: Contracts = Contracts {
     gateway: name!("gateway"),
 };
 
-static ABIS: LazyLock<BTreeMap<Name, Abi>> = LazyLock::new(|| {
+pub(super) static ABIS: LazyLock<BTreeMap<Name, Abi>> = LazyLock::new(|| {
     let abi = |text| Abi::from_json(text).unwrap();
     BTreeMap::from([
         (
@@ -93,7 +93,12 @@ pub(super) fn hash(parts: &str) -> Checksum256 {
 }
 
 /// A document about this, and its hash.
-fn document(registry_id: u64, username: &str, title: &str, number: u32) -> (Value, Checksum256) {
+pub(super) fn document(
+    registry_id: u64,
+    username: &str,
+    title: &str,
+    number: u32,
+) -> (Value, Checksum256) {
     let meta = json!({
         "registry_id": registry_id, "coopname": COOP, "username": username, "title": title,
         "lang": "ru", "generator": "veche", "version": "1", "block_num": number,
@@ -260,6 +265,13 @@ impl Life {
         });
         let vote = *draw.of(&[name!("votefor"), name!("voteagainst")]).unwrap();
         self.act(deeds, CONTRACTS.soviet, vote, &arguments);
+        // Who votes again has changed their mind.
+        let bit = 1u64 << PEOPLE.iter().position(|it| *it == voter).unwrap();
+        for (field, action) in [("votes_for", "votefor"), ("votes_against", "voteagainst")] {
+            let others = row[field].as_u64().unwrap() & !bit;
+            let own = if vote.to_string() == action { bit } else { 0 };
+            row[field] = json!(others | own);
+        }
         if draw.below(3) == 0 {
             row["status"] = json!("approved");
             row["approved_at"] = json!(time(number));

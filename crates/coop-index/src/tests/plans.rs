@@ -19,6 +19,18 @@ fn traced(event: TraceEvent<'_>) {
     }
 }
 
+/// The steps by which a question is answered, a line each.
+fn plan(connection: &Connection, sql: &str) -> String {
+    let sql = format!("EXPLAIN QUERY PLAN {sql}");
+    let mut plan = connection.prepare(&sql).unwrap();
+    let mut steps = plan.raw_query();
+    let mut lines = Vec::new();
+    while let Some(step) = steps.next().unwrap() {
+        lines.push(step.get::<_, String>("detail").unwrap());
+    }
+    lines.join("\n")
+}
+
 #[test]
 fn no_question_goes_through_a_whole_table() {
     let folder = tempfile::tempdir().unwrap();
@@ -110,15 +122,21 @@ fn no_question_goes_through_a_whole_table() {
     let asked = ASKED.with_borrow_mut(std::mem::take);
     assert!(asked.len() > 50, "{}", asked.len());
     let connection = Connection::open(&file).unwrap();
+    // What could not be done is found without the rows of the journal.
+    let failed = asked
+        .iter()
+        .filter(|sql| sql.starts_with("SELECT count(*)") && sql.contains("'outdecline'"));
+    let plans: Vec<_> = failed.map(|sql| plan(&connection, sql)).collect();
+    let covering = ["events_failed", "steps_undelivered", "questions_by_hash"];
+    let is_covered = |plan: &String| {
+        let mut indexes = covering.iter();
+        indexes.all(|it| plan.contains(&format!("COVERING INDEX {it}")))
+    };
+    assert!(plans.iter().any(is_covered), "{plans:#?}");
     // The full text index asks its own tables by their keys.
     let is_own = |sql: &&String| sql.starts_with("SELECT") && !sql.contains("'main'.'words");
     for sql in asked.iter().filter(is_own) {
-        let mut plan = connection
-            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
-            .unwrap();
-        let mut steps = plan.raw_query();
-        while let Some(step) = steps.next().unwrap() {
-            let step: String = step.get("detail").unwrap();
+        for step in plan(&connection, sql).lines() {
             // `positions` has the few blocks that are not final, and what another query has found is found already;
             // the full text index says SCAN for a search by words.
             let is_whole = step.starts_with("SCAN")

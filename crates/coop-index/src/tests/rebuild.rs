@@ -6,10 +6,12 @@ use super::life::COOP;
 use crate::{
     Follower, IndexFolder, IndexReader, IndexWriter, Rebuild, SearchFilter, Slice, Stepped,
 };
+use antelope_follow::{BlockEvent, BlockSource, FollowCursor, FollowError, SourceProgress};
 use antelope_types::Checksum256;
 use std::cell::RefCell;
 use std::fs;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 fn tree() -> Rc<RefCell<Tree>> {
@@ -26,6 +28,57 @@ fn followed(tree: &Rc<RefCell<Tree>>, writer: IndexWriter) -> Follower<Teller> {
     let mut follower = Follower::new(Teller::new(tree, 0), writer);
     while follower.step(Duration::ZERO).unwrap() != Stepped::Nothing {}
     follower
+}
+
+/// A source that sets a flag with the block of this number, as a signal would.
+struct Signalled<'a> {
+    source: Teller,
+    number: u32,
+    stop: &'a AtomicBool,
+}
+
+impl BlockSource for Signalled<'_> {
+    fn chain_id(&mut self) -> Result<Checksum256, FollowError> {
+        self.source.chain_id()
+    }
+
+    fn next(
+        &mut self,
+        cursor: &FollowCursor,
+        wait: Duration,
+    ) -> Result<Option<BlockEvent>, FollowError> {
+        let event = self.source.next(cursor, wait)?;
+        if let Some(BlockEvent::Apply(block)) = &event
+            && block.position.block_num == self.number
+        {
+            self.stop.store(true, Ordering::Relaxed);
+        }
+        Ok(event)
+    }
+
+    fn progress(&self) -> Option<SourceProgress> {
+        self.source.progress()
+    }
+}
+
+#[test]
+fn who_is_told_to_stop_ends_with_the_block_that_it_is_at() {
+    let (tree, folder) = (tree(), tempfile::tempdir().unwrap());
+    let file = folder.path().join("index.db");
+    for number in [20, 35, 43] {
+        let stop = AtomicBool::new(false);
+        let source = Signalled {
+            source: Teller::new(&tree, 0),
+            number,
+            stop: &stop,
+        };
+        let writer = IndexWriter::open(&file, scope()).unwrap();
+        let mut follower = Follower::new(source, writer);
+        follower.run(&stop, &mut |_| {}).unwrap();
+        drop(follower);
+        let status = IndexReader::open(&file).unwrap().status().unwrap();
+        assert_eq!(status.head.unwrap().block_num, number);
+    }
 }
 
 fn rebuild(tree: &Rc<RefCell<Tree>>, folder: &IndexFolder) -> Option<u32> {

@@ -7,12 +7,19 @@ use antelope_follow::BlockEvent;
 use rusqlite::Connection;
 use std::path::Path;
 
-/// The SQL that version 1 was released with, and what it must stay.
-const VERSION_1: &str = include_str!("../../migrations/0001-registry.sql");
-const SHA_256: &str = "2b8ab602be79ee0856c8f102a6853dbbcf36608839dcb846664a16c6646f266f";
-
-/// The tables that version 1 had.
-const OF_VERSION_1: usize = 12;
+/// The SQL of each version that was released, what it must stay, and how many tables there were then.
+const RELEASED: [(&str, &str, usize); 2] = [
+    (
+        include_str!("../../migrations/0001-registry.sql"),
+        "2b8ab602be79ee0856c8f102a6853dbbcf36608839dcb846664a16c6646f266f",
+        12,
+    ),
+    (
+        include_str!("../../migrations/0002-life.sql"),
+        "4c56fa423e6952865a7bed3d30bac1f56ddc95907910cbaa88116e4edcc4cdfb",
+        22,
+    ),
+];
 
 fn life() -> Vec<BlockEvent> {
     let mut sample = Sample::unsigned();
@@ -28,20 +35,25 @@ fn life() -> Vec<BlockEvent> {
     events
 }
 
-/// A database as version 1 had left it: its tables, with the rows that it had.
-fn of_version_1(path: &Path, events: &[BlockEvent]) {
+/// A database as a version had left it: its tables, with the rows that it had.
+fn of_version(version: usize, path: &Path, events: &[BlockEvent]) {
     let newer = path.with_extension("newer");
     let mut writer = IndexWriter::open(&newer, Sample::scope()).unwrap();
     events.iter().for_each(|event| writer.store(event).unwrap());
     drop(writer);
     let connection = Connection::open(path).unwrap();
-    connection.execute_batch(VERSION_1).unwrap();
-    connection.pragma_update(None, "user_version", 1).unwrap();
+    for (sql, _, _) in &RELEASED[..version] {
+        connection.execute_batch(sql).unwrap();
+    }
+    let tables = &TABLES[..RELEASED[version - 1].2];
+    connection
+        .pragma_update(None, "user_version", u32::try_from(version).unwrap())
+        .unwrap();
     let attach = "ATTACH ?1 AS newer";
     connection
         .execute(attach, [newer.to_str().unwrap()])
         .unwrap();
-    for table in TABLES[..OF_VERSION_1].iter().chain(&["about", "positions"]) {
+    for table in tables.iter().chain(&["about", "positions"]) {
         let sql = format!("SELECT group_concat(name) FROM pragma_table_info('{table}', 'main')");
         let columns: String = connection.query_row(&sql, [], |row| row.get(0)).unwrap();
         let copy =
@@ -51,17 +63,25 @@ fn of_version_1(path: &Path, events: &[BlockEvent]) {
 }
 
 #[test]
-fn the_sql_of_version_1_is_as_it_was_released() {
-    let found = antelope_types::Checksum256::sha256(VERSION_1.as_bytes());
-    assert_eq!(found.to_string(), SHA_256);
+fn the_sql_of_a_version_is_as_it_was_released() {
+    for (sql, hash, _) in RELEASED {
+        let found = antelope_types::Checksum256::sha256(sql.as_bytes());
+        assert_eq!(found.to_string(), hash);
+    }
 }
 
 #[test]
-fn a_database_of_version_1_is_brought_up_to_date_and_says_that_it_needs_a_rebuild() {
+fn a_database_of_any_version_is_brought_up_to_date_and_says_that_it_needs_a_rebuild() {
+    for version in 1..=RELEASED.len() {
+        brought_up_to_date(version);
+    }
+}
+
+fn brought_up_to_date(version: usize) {
     let folder = tempfile::tempdir().unwrap();
     let (path, events) = (folder.path().join("index.db"), life());
     let (before, after) = events.split_at(8);
-    of_version_1(&path, before);
+    of_version(version, &path, before);
     let mut writer = IndexWriter::open(&path, Sample::scope()).unwrap();
     let mut reader = IndexReader::open(&path).unwrap();
     let status = reader.status().unwrap();
@@ -70,8 +90,8 @@ fn a_database_of_version_1_is_brought_up_to_date_and_says_that_it_needs_a_rebuil
     // It goes on where it was, and finds what it had.
     after.iter().for_each(|event| writer.store(event).unwrap());
     let package = reader.package(COOP, 1).unwrap().unwrap();
-    assert!(package.statement.unwrap().packed.is_none());
-    assert!(package.events.is_empty());
+    assert_eq!(package.statement.unwrap().packed.is_none(), version == 1);
+    assert_eq!(package.events.is_empty(), version == 1);
     let package = reader.package(COOP, 6).unwrap().unwrap();
     assert!(package.statement.unwrap().packed.is_some());
     assert!(!package.events.is_empty());
@@ -88,20 +108,53 @@ fn a_database_of_version_1_is_brought_up_to_date_and_says_that_it_needs_a_rebuil
 }
 
 #[test]
-fn an_empty_database_of_version_1_needs_no_rebuild() {
+fn a_database_of_version_2_knows_which_boards_the_chain_has() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("index.db");
-    of_version_1(&path, &[]);
+    of_version(2, &path, &life());
+    let connection = Connection::open(&path).unwrap();
+    connection
+        .execute_batch(
+            "INSERT INTO steps (coopname, contract, name, key, contents, is_open, at, block) VALUES
+             ('zarechyekoop', 'soviet', 'councils', '1', '{\"board\":4,\"executive\":\"2\",\"audit\":0,\"other\":0}', 1, 1, 1);
+             INSERT INTO questions (coopname, id, kind, username, hash, board, is_open, block) VALUES
+             ('zarechyekoop', 90, 'free', 'anna', x'00', 3, 1, 1), ('zarechyekoop', 91, 'free', 'anna', x'01', 1, 0, 1)",
+        )
+        .unwrap();
+    for (version, status) in [
+        (1, "seated"),
+        (2, "seated"),
+        (3, "seated"),
+        (4, "seated"),
+        (5, "elected"),
+    ] {
+        let sql = "INSERT INTO boards (coopname, version, kind, status, meeting, changed_at, block) \
+                   VALUES ('zarechyekoop', ?1, 'soviet', ?2, x'00', 1, 1)";
+        connection.execute(sql, (version, status)).unwrap();
+    }
     drop(IndexWriter::open(&path, Sample::scope()).unwrap());
-    let mut reader = IndexReader::open(&path).unwrap();
-    assert!(!reader.status().unwrap().needs_rebuild);
+    let sql = "SELECT group_concat(version) FROM (SELECT version FROM boards WHERE is_open ORDER BY version)";
+    let there: String = connection.query_row(sql, [], |row| row.get(0)).unwrap();
+    assert_eq!(there, "2,3,4");
+}
+
+#[test]
+fn an_empty_database_of_any_version_needs_no_rebuild() {
+    for version in 1..=RELEASED.len() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("index.db");
+        of_version(version, &path, &[]);
+        drop(IndexWriter::open(&path, Sample::scope()).unwrap());
+        let mut reader = IndexReader::open(&path).unwrap();
+        assert!(!reader.status().unwrap().needs_rebuild);
+    }
 }
 
 #[test]
 fn a_reader_waits_for_the_writer_to_bring_a_database_up_to_date() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("index.db");
-    of_version_1(&path, &life());
+    of_version(2, &path, &life());
     let error = IndexReader::open(&path).unwrap_err().to_string();
-    assert!(error.contains("version 1"), "{error}");
+    assert!(error.contains("version 2"), "{error}");
 }

@@ -4,6 +4,7 @@ use super::support::{
 use crate::folder::{DATABASE, RING};
 use crate::{PrivateError, PrivateStore, backup, check_backup, kill, restore};
 use antelope_types::name;
+use coop_index::IndexFolder;
 use std::fs;
 use std::path::Path;
 
@@ -40,6 +41,41 @@ fn a_backup_is_restored_into_an_empty_folder_and_over_what_is_there() {
         backup(store.folder(), &saved, NOW),
         Err(PrivateError::Backup { .. })
     ));
+}
+
+#[test]
+fn an_index_that_somebody_writes_is_not_replaced() {
+    let (folder, mut store) = store();
+    store.put_profile(account(0), &profile(0, 1), NOW).unwrap();
+    let saved = folder.path().join("saved");
+    backup(store.folder(), &saved, NOW).unwrap();
+    store.put_profile(account(0), &profile(0, 2), NOW).unwrap();
+    let index = IndexFolder::new(store.folder());
+    let follower = index.lock().unwrap();
+    let refused = restore(&saved, store.folder(), true).unwrap_err();
+    assert!(matches!(refused, PrivateError::Busy { .. }), "{refused}");
+    assert_eq!(store.profile(account(0)).unwrap(), Some(profile(0, 2)));
+    drop(follower);
+    // A restoration that was prepared when the program ended waits for the follower to end, too.
+    let mut points = 0;
+    while !store.folder().join(".restore/ready").exists() {
+        kill::after(points);
+        assert!(
+            restore(&saved, store.folder(), true).is_err(),
+            "it was not killed"
+        );
+        points += 1;
+    }
+    kill::after(u32::MAX);
+    let follower = index.lock().unwrap();
+    let refused = PrivateStore::open(store.folder(), &secret(1));
+    assert!(matches!(refused, Err(PrivateError::Busy { .. })));
+    drop(follower);
+    assert_eq!(
+        open(store.folder()).profile(account(0)).unwrap(),
+        Some(profile(0, 1))
+    );
+    index.lock().unwrap();
 }
 
 #[test]

@@ -121,7 +121,7 @@ impl RegistryArgs {
             Some(RegistryCommand::Show(one)) => &one.office,
             Some(RegistryCommand::Search(it)) => &it.office,
             Some(RegistryCommand::Package(it)) => &it.office,
-            Some(RegistryCommand::Export(it)) => &it.actor.office,
+            Some(RegistryCommand::Export(it)) => &it.office,
             None => &self.office,
         }
     }
@@ -245,7 +245,7 @@ pub(super) fn run(
         Some(RegistryCommand::Show(one)) => return show(office, console, one),
         #[cfg(feature = "registry")]
         Some(RegistryCommand::Export(it)) => {
-            let options = &it.actor.office;
+            let options = &it.office;
             let mut index = OpenIndex::of(office.session(), console, &it.index, options)?;
             return export::archive(office, &mut index, it);
         }

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | 0 | genuine: recorded as it is |
 //! | 4 | unknown: neither the index nor the chain has it |
+//! | 7 | unconfirmed: an archive whose key the account does not have today, where the node does not tell which it had |
 //! | 8 | forged: it is not what was signed |
 
 #[cfg(feature = "registry")]

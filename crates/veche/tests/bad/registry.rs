@@ -22,7 +22,7 @@ fn veche(home: &Home, folder: &Path, words: &[&str]) -> Command {
     let mut command = Command::new(crate::support::program());
     command.args(["--json", "--url", home.url()]).args(words);
     command
-        .args(["--lang", "en", "--coop", COOP, "--data"])
+        .args(["--lang", "en", "--coop", COOP, "--index"])
         .arg(folder);
     command.env("VECHE_CONFIG", home.desk.path());
     command.env_remove("VECHE_NETWORK").env_remove("RUST_LOG");

@@ -14,8 +14,13 @@ use std::path::PathBuf;
 #[derive(Args, Clone, Debug)]
 pub(crate) struct IndexPlace {
     /// The folder of the index [default: registry/COOPERATIVE beside the configuration]
-    #[arg(long = "data", value_name = "DIR", env = "VECHE_INDEX")]
-    pub(in crate::coop) data: Option<PathBuf>,
+    #[arg(
+        long = "index",
+        alias = "data",
+        value_name = "DIR",
+        env = "VECHE_INDEX"
+    )]
+    pub(in crate::coop) index: Option<PathBuf>,
     // Last, since what follows it is under its heading.
     #[command(flatten)]
     pub(in crate::coop) office: OfficeOptions,
@@ -47,8 +52,8 @@ impl IndexPlace {
     /// # Errors
     /// Those of finding the cooperative.
     pub(in crate::coop) fn folder(&self, session: &Session) -> Fallible<IndexFolder> {
-        if let Some(data) = &self.data {
-            return Ok(IndexFolder::new(data));
+        if let Some(index) = &self.index {
+            return Ok(IndexFolder::new(index));
         }
         let coopname = match self.office.coop {
             Some(name) => name,

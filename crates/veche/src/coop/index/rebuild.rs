@@ -12,6 +12,9 @@ use serde_json::json;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+/// How long a signal is waited for before it is seen whether there is anything left to end.
+const NAP: Duration = Duration::from_millis(50);
+
 /// What `index rebuild` takes.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct RebuildArgs {
@@ -52,32 +55,34 @@ pub(super) fn run(
     let mut follower = Follower::new(source, writer);
     let (stop, mut is_reached) = (AtomicBool::new(false), false);
     let (mut told, mut applied, mut problem) = (Instant::now(), 0, None);
-    let outcome = follower.run(&stop, &mut |status: &FollowerStatus| {
-        let is_there = match arguments.to_head {
-            true => status.is_caught_up() && status.head.is_some(),
-            false => rebuild.is_reached(status),
-        };
-        is_reached |= is_there;
-        let is_due = told.elapsed() >= Duration::from_millis(500);
-        if is_there || (is_due && signals.wait_for(Duration::ZERO).is_some()) {
-            stop.store(true, Ordering::Relaxed);
-        }
-        if status.problem != problem {
-            problem.clone_from(&status.problem);
-            if let Some(problem) = &problem {
-                let words = Words::of("index.problem").with("problem", problem);
-                console.show(&words.say(messages));
+    let outcome = until_signal(signals, &stop, || {
+        follower.run(&stop, &mut |status: &FollowerStatus| {
+            let is_there = match arguments.to_head {
+                true => status.is_caught_up() && status.head.is_some(),
+                false => rebuild.is_reached(status),
+            };
+            is_reached |= is_there;
+            let is_due = told.elapsed() >= Duration::from_millis(500);
+            if is_there {
+                stop.store(true, Ordering::Relaxed);
             }
-        }
-        if is_due {
-            let rate = (status.applied - applied) as f64 / told.elapsed().as_secs_f64();
-            let words = Words::of("index.progress")
-                .with("block", status.head.map_or(0, |it| it.block_num))
-                .with("lag", status.lag().unwrap_or(0))
-                .with("rate", format!("{rate:.0}"));
-            progress.tell(words.say(messages));
-            (told, applied) = (Instant::now(), status.applied);
-        }
+            if status.problem != problem {
+                problem.clone_from(&status.problem);
+                if let Some(problem) = &problem {
+                    let words = Words::of("index.problem").with("problem", problem);
+                    console.show(&words.say(messages));
+                }
+            }
+            if is_due {
+                let rate = (status.applied - applied) as f64 / told.elapsed().as_secs_f64();
+                let words = Words::of("index.progress")
+                    .with("block", status.head.map_or(0, |it| it.block_num))
+                    .with("lag", status.lag().unwrap_or(0))
+                    .with("rate", format!("{rate:.0}"));
+                progress.tell(words.say(messages));
+                (told, applied) = (Instant::now(), status.applied);
+            }
+        })
     });
     drop(progress);
     outcome.map_err(failed)?;
@@ -93,4 +98,24 @@ pub(super) fn run(
     let words = words.with("count", status.applied);
     let data = json!({ "head": head, "applied": status.applied, "old_head": goal });
     Ok(Report::new(data, words.say(messages)))
+}
+
+/// Does something, and sets `stop` as soon as a signal comes: the follower sees that between two blocks, and while it
+/// waits for the node.
+fn until_signal<T>(signals: Signals, stop: &AtomicBool, act: impl FnOnce() -> T) -> T {
+    let is_done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let is_done = &is_done;
+        scope.spawn(move || {
+            while !is_done.load(Ordering::Relaxed) {
+                if signals.wait_for(NAP).is_some() {
+                    stop.store(true, Ordering::Relaxed);
+                    return;
+                }
+            }
+        });
+        let done = act();
+        is_done.store(true, Ordering::Relaxed);
+        done
+    })
 }

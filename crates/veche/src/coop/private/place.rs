@@ -14,8 +14,13 @@ pub(crate) struct RegistryPlace {
     #[command(flatten)]
     pub(in crate::coop) office: OfficeOptions,
     /// The folder of the registry [default: registry/COOPERATIVE beside the configuration]
-    #[arg(long = "data", value_name = "DIR", env = "VECHE_INDEX")]
-    pub(super) data: Option<PathBuf>,
+    #[arg(
+        long = "index",
+        alias = "data",
+        value_name = "DIR",
+        env = "VECHE_INDEX"
+    )]
+    pub(super) index: Option<PathBuf>,
 }
 
 impl PrivateOffice<'_> {
@@ -24,16 +29,16 @@ impl PrivateOffice<'_> {
     /// # Errors
     /// `usage.argument` where neither the folder nor the cooperative is named.
     pub(super) fn folder(&self) -> Fallible<PathBuf> {
-        let RegistryPlace { office, data } = self.place;
-        match (data, office.coop) {
-            (Some(data), _) => Ok(data.clone()),
+        let RegistryPlace { office, index } = self.place;
+        match (index, office.coop) {
+            (Some(index), _) => Ok(index.clone()),
             (None, Some(name)) => {
                 let registry = self.session.folder()?.join("registry");
                 Ok(registry.join(name.to_string()))
             }
             (None, None) => {
                 let text = self.messages.text("private.which");
-                Err(Failure::usage(text).expected("--coop ACCOUNT, VECHE_COOP, --data DIR"))
+                Err(Failure::usage(text).expected("--coop ACCOUNT, VECHE_COOP, --index DIR"))
             }
         }
     }

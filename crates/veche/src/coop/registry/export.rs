@@ -4,7 +4,9 @@
 #![cfg_attr(not(feature = "registry"), allow(dead_code))]
 
 use super::index::{IndexOptions, WhenOptions};
-use crate::coop::office::Actor;
+use crate::coop::office::OfficeOptions;
+use antelope_cli::signers::KeyOptions;
+use antelope_types::Name;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -29,8 +31,14 @@ pub(crate) struct ExportArgs {
     pub(in crate::coop) when: WhenOptions,
     #[command(flatten)]
     pub(in crate::coop) index: IndexOptions,
+    /// The account that signs the archive: the chairman's or the cooperative's own
+    #[arg(long = "as", value_name = "ACCOUNT", env = "VECHE_ACCOUNT")]
+    pub(in crate::coop) account: Option<Name>,
+    // What follows is under headings of its own.
     #[command(flatten)]
-    pub(in crate::coop) actor: Actor,
+    pub(in crate::coop) office: OfficeOptions,
+    #[command(flatten)]
+    pub(in crate::coop) keys: KeyOptions,
 }
 
 #[cfg(feature = "registry")]
@@ -42,8 +50,9 @@ mod written {
     use crate::coop::desk::{Desk, own_file, unwritten};
     use crate::coop::office::Office;
     use crate::coop::registry::index::{OpenIndex, refused};
+    use antelope_cli::signers::key_of;
     use antelope_cli::{Failure, Fallible, Report};
-    use antelope_types::Checksum256;
+    use antelope_types::{Checksum256, PermissionLevel};
     use coop_archive::{ArchiveError, ArchiveOptions, write_archive, write_csv};
     use coop_index::SheetFilter;
     use coop_language::Words;
@@ -91,8 +100,13 @@ mod written {
         arguments: &ExportArgs,
     ) -> Fallible<Report> {
         let path = arguments.archive.clone().unwrap_or_default();
-        let account = office.actor(&arguments.actor)?.actor;
-        let key = office.key_of(&arguments.actor, account)?;
+        let account = arguments.account.ok_or_else(|| {
+            Failure::usage(office.messages.text("office.who"))
+                .expected("--as ACCOUNT, VECHE_ACCOUNT")
+        })?;
+        let session = office.session();
+        let signers = arguments.keys.beside(&session.folder()?).signers()?;
+        let key = key_of(session, PermissionLevel::active(account), signers)?;
         let signed_at = office.now()?;
         let chain_id = office.chain_id()?;
         let desk = arguments.texts.then(|| office.desk()).transpose()?;

@@ -50,7 +50,7 @@ impl State {
         if let Some(ended) = &seen.ended {
             reasons.push(format!(
                 "the follower has stopped: {ended}; when the cause is gone, start the service again; a new index \
-                 is built by: veche index rebuild --data {}",
+                 is built by: veche index rebuild --index {}",
                 self.folder.path().display()
             ));
         } else if let Some(problem) = &status.problem {
@@ -162,7 +162,7 @@ mod tests {
         state
             .watched
             .change(|seen| seen.ended = Some("block 7 is final here".to_owned()));
-        told("veche index rebuild --data /index");
+        told("veche index rebuild --index /index");
         assert_eq!(state.to_json()["status"], "unavailable");
     }
 }

@@ -1,17 +1,36 @@
-//! Verifying an archive: by itself, and that its key is one of the account that signed.
+//! Verifying an archive: by itself, and that its key is one of the account that signed, or was when it signed.
 
 use super::VerifyArgs;
+use crate::coop::office::unreadable;
 use antelope_cli::{Failure, Fallible, Report, Session};
 use antelope_types::name;
-use coop_archive::{ArchiveError, VerifiedArchive, verify};
+use coop_archive::{ArchiveError, Manifest, Seal, VerifiedArchive, verify};
+use coop_client::history::keys::KeyHistory;
 use coop_language::{Messages, Words};
 use serde_json::json;
+
+/// The most pages of an account's actions that are read for the keys that it had.
+const MOST_PAGES: u32 = 50;
+
+/// Whose the key of an archive is, by the node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// The account has it today.
+    Now,
+    /// The account had it when it signed, and has another one today.
+    Then,
+    /// The account had other keys when it signed.
+    Never,
+    /// The account has other keys today, and the node does not tell which it had.
+    Unknown,
+}
 
 /// Verifies an archive.
 ///
 /// # Errors
 /// `mismatch.forged` where a byte is not what was signed, where the key is another one than was asked for, or where
-/// the node says that it is none of the account; `verify.none` for a file of something else; `mismatch.chain`.
+/// the node says that the account had others; `unconfirmed.key` where the account has another one today and the node
+/// does not tell which it had; `verify.none` for a file of something else; `mismatch.chain`.
 pub(super) fn verified(
     session: &Session,
     arguments: &VerifyArgs,
@@ -48,15 +67,25 @@ pub(super) fn verified(
             .with("key", &seal.public_key)
             .say(messages),
     ];
-    let is_known = match (arguments.offline, &arguments.key) {
-        (true, _) => None,
-        (false, _) => Some(is_key_of(session, &manifest.chain_id, &seal, messages)?),
+    let standing = match arguments.offline {
+        true => None,
+        false => Some(standing(session, &manifest, &seal, messages)?),
     };
-    match (is_known, &arguments.key) {
-        (Some(false), None) => {
+    match (standing, &arguments.key) {
+        (Some(Standing::Never), None) => {
             let words = Words::of("check.no_key").with("account", seal.account);
             return Err(forged(words.say(messages)).hint(messages.text("check.no_key_hint")));
         }
+        (Some(Standing::Unknown), None) => {
+            let words = Words::of("check.key_unknown")
+                .with("account", seal.account)
+                .with("time", seal.signed_at);
+            let mut failure = Failure::new("unconfirmed.key", words.say(messages))
+                .hint(messages.text("check.no_key_hint"));
+            failure.details = json!({ "verdict": "unconfirmed" });
+            return Err(failure);
+        }
+        (Some(Standing::Then), _) => lines.push(messages.text("check.key_then")),
         (None, None) => lines.push(messages.text("check.offline")),
         _ => {}
     }
@@ -67,32 +96,48 @@ pub(super) fn verified(
         "signed_by": seal.account,
         "public_key": seal.public_key,
         "signed_at": seal.signed_at,
-        "is_key_of_account": is_known,
+        "is_key_of_account": standing.map(|it| it == Standing::Now),
+        "was_key_of_account": match standing {
+            Some(Standing::Now | Standing::Then) => Some(true),
+            Some(Standing::Never) => Some(false),
+            Some(Standing::Unknown) | None => None,
+        },
         "documents": documents.len(),
         "texts": texts,
     });
     Ok(Report::new(data, lines.join("\n")))
 }
 
-/// Whether the node says that the key is one of the account's `active` permission now.
-fn is_key_of(
+/// Whose the key is by the account's `active` permission. Its owner says when it signed, but that was after the block
+/// that the archive shows.
+fn standing(
     session: &Session,
-    chain_id: &antelope_types::Checksum256,
-    seal: &coop_archive::Seal,
+    manifest: &Manifest,
+    seal: &Seal,
     messages: &Messages,
-) -> Fallible<bool> {
+) -> Fallible<Standing> {
     let found = session.chain_id()?;
-    if found != *chain_id {
+    if found != manifest.chain_id {
         let words = Words::of("office.other_chain").with("found", found);
-        let expected = Words::of("office.chain").with("id", chain_id);
+        let expected = Words::of("office.chain").with("id", manifest.chain_id);
         return Err(
             Failure::new("mismatch.chain", words.say(messages)).expected(expected.say(messages))
         );
     }
     let account = session.client.get_account(seal.account)?;
     let active = account.permission(name!("active"));
-    let keys = active.map_or(&[][..], |it| &it.required_auth.keys);
-    Ok(keys.iter().any(|it| it.key.key() == Some(&seal.public_key)))
+    let mut keys = active.map_or(&[][..], |it| &it.required_auth.keys).iter();
+    if keys.any(|it| it.key.key() == Some(&seal.public_key)) {
+        return Ok(Standing::Now);
+    }
+    let history = KeyHistory::read(&session.client, seal.account, MOST_PAGES);
+    let history = history.map_err(unreadable)?.unwrap_or_default();
+    let signed_at = seal.signed_at.max(manifest.block_time);
+    Ok(match history.at(signed_at) {
+        Some(keys) if keys.contains(&seal.public_key) => Standing::Then,
+        Some(_) => Standing::Never,
+        None => Standing::Unknown,
+    })
 }
 
 fn forged(text: String) -> Box<Failure> {

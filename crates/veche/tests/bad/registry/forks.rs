@@ -75,7 +75,7 @@ fn blocks_that_a_restored_node_makes_otherwise_are_undone_or_refused() {
         "{refused}"
     );
     let hint = refused["errors"][0]["hint"].as_str().unwrap();
-    assert!(hint.contains("index rebuild --data"), "{hint}");
+    assert!(hint.contains("index rebuild --index"), "{hint}");
     assert_eq!(rows(folder.path()), before, "nothing was undone");
 
     let rebuild = following(&home, folder.path(), &["index", "rebuild", "--to-head"]);

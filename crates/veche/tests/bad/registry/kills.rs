@@ -141,6 +141,17 @@ fn checked(home: &Home, folder: &std::path::Path) {
     ran(check(), 0);
     let status = ran(veche(home, folder, &["index", "status"]), 0);
     assert_eq!(status["data"]["cooperative"], COOP);
+    // A rebuild that waits for its node ends by a signal, and leaves the index as it was.
+    let before = rows(folder);
+    let nowhere = ["index", "rebuild", "--state-history", "ws://127.0.0.1:1"];
+    let mut command = veche(home, folder, &nowhere);
+    command.stderr(Stdio::null());
+    let run = Run::start(command);
+    let new = folder.join("rebuild.db");
+    wait_until("the rebuild", || new.exists());
+    let (ended, _) = run.stop();
+    assert_eq!(ended.code(), Some(1), "{ended}");
+    assert_eq!(rows(folder), before);
     // The trace API tells of final blocks, and of no rows that could be compared.
     let traced = tempfile::tempdir().unwrap();
     let traced = traced.path();

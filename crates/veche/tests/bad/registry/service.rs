@@ -169,7 +169,7 @@ fn a_follower_that_stops_loudly_leaves_the_keeper_at_work() {
         status == 503
             && told["reasons"]
                 .to_string()
-                .contains("veche index rebuild --data")
+                .contains("veche index rebuild --index")
     });
     assert_eq!(watch.metric("veche_index_stopped"), Some(1.0));
     let rounds = watch.metric("veche_keeper_rounds_total").unwrap();
