@@ -133,6 +133,16 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "coop-papers",
+        &[
+            "antelope-types",
+            "coop-client",
+            "coop-documents",
+            "coop-language",
+            "coop-model",
+        ],
+    ),
+    (
         "coop-index",
         &[
             "antelope-abi",
@@ -210,6 +220,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "coop-language",
             "coop-model",
             "coop-node",
+            "coop-papers",
             "coop-pdf",
             "coop-private",
             // Of its tests.
