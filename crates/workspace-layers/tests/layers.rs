@@ -153,6 +153,24 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     // Its tests follow the sample life of coop-index.
     (
+        "coop-server",
+        &[
+            "antelope-abi",
+            "antelope-follow",
+            "antelope-keys",
+            "antelope-keystore",
+            "antelope-rpc-client",
+            "antelope-types",
+            "coop-client",
+            "coop-documents",
+            "coop-index",
+            "coop-language",
+            "coop-model",
+            "coop-private",
+        ],
+    ),
+    // Its tests follow the sample life of coop-index.
+    (
         "coop-archive",
         &[
             "antelope-rpc-client",

@@ -1,0 +1,1 @@
+//! `voteFor`, `voteAgainst`, `authorize`, `exec`: signed transactions of members, checked, pushed and answered.

@@ -1,0 +1,2 @@
+//! `createProjectOfFreeDecision`, `generateProjectOfFreeDecision`, `publishProjectOfFreeDecision`,
+//! `generateFreeDecision`: proposals of council members and their protocols.
