@@ -37,7 +37,10 @@ mod role;
 mod schema;
 mod settings;
 mod store;
+mod stored;
+mod transaction;
 mod types;
+mod written;
 
 pub use api::{Api, ApiParts, OpenError};
 pub use http::{PATH, router, serve};

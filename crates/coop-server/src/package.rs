@@ -15,6 +15,7 @@ use crate::types::document::{
 use crate::types::package::{ActPart, DecisionPart, DocumentPackage, StatementPart};
 use crate::types::person::PrivateAccount;
 use crate::types::scalar::iso;
+use antelope_types::json::bytes;
 use antelope_types::{Checksum256, Name, base64, name};
 use async_graphql::{Json, OutputType};
 use coop_documents::{Presenter, Renderer, Surroundings, html};
@@ -210,6 +211,11 @@ impl<'a> Showing<'a> {
             hash: it.hash.to_string(),
             html: kept.as_ref().and_then(|it| pages.page(it)),
             meta,
+            packed: it
+                .packed
+                .as_ref()
+                .map(|meta| bytes::text(&[&meta[..], &it.doc_hash.0].concat())),
+            signed_hash: None,
         })
     }
 

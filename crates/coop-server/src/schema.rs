@@ -5,7 +5,9 @@
 //! | [`agenda`] | `getAgenda`; the subscription `agenda` |
 //! | [`decisions`] | `voteFor`, `voteAgainst`, `authorize`, `exec` |
 //! | [`free_decisions`] | `createProjectOfFreeDecision`, `generateProjectOfFreeDecision`, `publishProjectOfFreeDecision`, `generateFreeDecision` |
-//! | [`participants`] | `generateParticipantApplication`, `generateParticipantApplicationDecision`, `registerParticipant` |
+//! | [`participants`] | `registerParticipant` |
+//! | [`statements`] | `generateParticipantApplication`, and the other agreements, statements, proposals and acts |
+//! | [`protocols`] | `generateParticipantApplicationDecision`, and the protocols of all other kinds |
 //! | [`accounts`] | `registerAccount`, `getAccount`, `getAccounts` |
 //! | [`auth`] | `login`, `loginChallenge`, `loginByChallenge`, `refresh`, `logout`, `revokeSessions` |
 //! | [`payments`] | `createInitialPayment`, `setPaymentStatus`, `getPayments` |
@@ -22,7 +24,9 @@ pub(crate) mod fields;
 mod free_decisions;
 mod participants;
 mod payments;
+mod protocols;
 mod registry;
+mod statements;
 mod system;
 
 use crate::api::Api;
@@ -48,7 +52,11 @@ pub(crate) struct Query(
 pub(crate) struct Mutation(
     accounts::AccountMutations,
     auth::AuthMutations,
+    decisions::DecisionMutations,
+    free_decisions::FreeDecisionMutations,
     payments::PaymentMutations,
+    protocols::ProtocolMutations,
+    statements::StatementMutations,
 );
 
 /// All subscriptions.

@@ -1,6 +1,7 @@
 //! What the server is told at its start.
 
 use antelope_types::Name;
+use coop_documents::Zone;
 use std::time::Duration;
 
 /// Bounds and origins. The defaults suit a cooperative of ten thousand.
@@ -40,6 +41,8 @@ pub struct ApiSettings {
     pub documents_a_minute: u32,
     /// Accounts that have the role of the operator beside that of the contracts.
     pub operators: Vec<Name>,
+    /// The zone that documents are dated in.
+    pub zone: Zone,
 }
 
 impl Default for ApiSettings {
@@ -62,6 +65,7 @@ impl Default for ApiSettings {
             logins_a_minute: 10,
             documents_a_minute: 120,
             operators: Vec::new(),
+            zone: Zone::MOSCOW,
         }
     }
 }

@@ -27,4 +27,5 @@ pub(crate) mod scalar;
     reason = "used by the operations that make documents and send votes"
 )]
 pub(crate) mod signed;
+pub(crate) mod statement;
 pub(crate) mod tokens;

@@ -166,6 +166,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "coop-index",
             "coop-language",
             "coop-model",
+            "coop-papers",
             "coop-private",
         ],
     ),

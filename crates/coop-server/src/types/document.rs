@@ -83,6 +83,11 @@ pub(crate) struct DocumentOf<M: OutputType> {
     /// A page for people.
     pub(crate) html: Option<String>,
     pub(crate) meta: M,
+    /// What its hash covers, in hexadecimal digits: the packed meta and the hash of the text. A contract takes this with
+    /// the signatures behind it.
+    pub(crate) packed: Option<String>,
+    /// What the first signer signs, with the moment `meta.created_at`; null where that is not known here.
+    pub(crate) signed_hash: Option<String>,
 }
 
 /// A document of any form.

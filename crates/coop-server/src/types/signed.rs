@@ -1,5 +1,6 @@
 //! Documents that come back signed.
 
+use super::decision::PackedTransactionInput;
 use async_graphql::{InputObject, Json};
 
 /// What a signed document says about itself.
@@ -65,4 +66,7 @@ pub(crate) struct PublishProjectFreeDecisionInput {
     /// Not kept: a proposal says what it is about in its document.
     pub(crate) meta: String,
     pub(crate) username: String,
+    /// The member's signed transaction with the one action `freedecision`. Without it the cooperative publishes, for a
+    /// member who has let it by the permission `propose`.
+    pub(crate) transaction: Option<PackedTransactionInput>,
 }

@@ -7,7 +7,6 @@ use super::staff::named;
 use antelope_cli::{Fallible, Report};
 use antelope_types::Name;
 use clap::Args;
-use coop_language::Words;
 use coop_model::coop::status;
 use coop_papers::PaperFault;
 use serde_json::json;
