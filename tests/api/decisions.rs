@@ -2,7 +2,8 @@
 
 use super::served::{Client, Served};
 use crate::scenarios::world::{Chain, Person};
-use antelope_types::{Action, Checksum256, Name, PermissionLevel};
+use antelope_rpc_client::native;
+use antelope_types::{Action, Authority, Checksum256, Name, PermissionLevel, name};
 use coop_model::Document;
 use coop_model::clients::{Soviet, SovietSigned};
 use serde_json::{Value, json};
@@ -245,4 +246,37 @@ fn votes(served: &Served<'_>, id: u64, hash: Checksum256) {
     let pushed = last.call("voteAgainst", "VoteInput", data, PUSHED);
     assert_eq!(pushed["decision"]["votes_against"], json!([third.name]));
     served.follow();
+}
+
+#[test]
+fn the_cooperative_publishes_for_a_member_who_has_let_it() {
+    let (chain, live) = Chain::followed();
+    let served = Served::with(&chain, live, |_| Vec::new());
+    let coop = &served.coop;
+    let member = &coop.members[1];
+    let client = served.login(member, 2);
+    let (_, paper) = proposed(&served, &client, member.name);
+    let proposal = served.document(&paper, member);
+    let data = publishing(&served, &paper, &proposal);
+    let of = "PublishProjectFreeDecisionInput";
+    let refused = client.refused("publishProjectOfFreeDecision", of, data.clone(), "");
+    assert_eq!(refused, ("BAD_INPUT".into(), json!("data.transaction")));
+    let propose = name!("propose");
+    let authority = Authority::from_key(coop.account.public_key());
+    let allow = [
+        native::update_auth(member.name, propose, name!("active"), authority),
+        native::link_auth(
+            member.name,
+            chain.soviet.name,
+            name!("freedecision"),
+            propose,
+        ),
+    ];
+    chain.push(allow.to_vec(), &[member]).accepted();
+    assert_eq!(
+        client.call("publishProjectOfFreeDecision", of, data, ""),
+        json!(true)
+    );
+    let question = coop.question_of(proposal.hash());
+    assert!(question.id > 0);
 }

@@ -74,7 +74,7 @@ impl<'c> Served<'c> {
             coopname: coop.name(),
             people: Some(store),
             node: Some(chain.client.clone()),
-            signer: None,
+            signer: Some((coop.account.active(), Box::new(coop.account.key.clone()))),
             settings: ApiSettings {
                 logins_a_minute: 1_000,
                 requests_a_minute: 100_000,

@@ -10,7 +10,7 @@ use crate::rates::Counted;
 use crate::store;
 use crate::stored::{self, StoredPeople};
 use crate::types::document::{
-    DecisionMeta, DocumentMeta, DocumentOf, FreeDecisionMeta, ProjectMeta,
+    ApplicationMeta, DecisionMeta, DocumentMeta, DocumentOf, FreeDecisionMeta, ProjectMeta,
 };
 use crate::types::generate::{GenerateDocumentOptionsInput, RegenerateInput};
 use crate::types::scalar::{iso, moment};
@@ -108,7 +108,7 @@ impl Wanted {
         api.rates().take(counted, rate, Instant::now())?;
         let mut store = api.people()?;
         if self.repeat.is_asked()
-            && let Some(written) = self.again(&mut store, is_it)?
+            && let Some(written) = self.again(&mut store, &api.contracts().chain_id, is_it)?
         {
             api.write_down(self.who, self.operation, &[self.username])?;
             return Ok(written);
@@ -125,7 +125,7 @@ impl Wanted {
             return Err(ApiError::field(field, Words::of("expected.same")));
         }
         let shown = people.shown();
-        let written = Written::of(rendered, &form.signers(), &api.contracts().chain_id)?;
+        let written = Written::of(rendered, &api.contracts().chain_id)?;
         if !self.skip_save {
             self.keep(api, &mut store, &written)?;
         }
@@ -138,6 +138,7 @@ impl Wanted {
     fn again(
         &self,
         store: &mut PrivateStore,
+        chain_id: &Checksum256,
         is_it: impl Fn(&Option<Subject>) -> bool,
     ) -> Result<Option<Written>, ApiError> {
         let millisecond = |it: TimePoint| it.micros().div_euclid(MILLISECOND);
@@ -159,7 +160,7 @@ impl Wanted {
             }
             let rendered = renderer()?.regenerate(meta, &kept.document.doc_hash, record);
             let rendered = rendered.map_err(|error| ApiError::internal(&error))?;
-            return Written::of(rendered, &[], &Checksum256::ZERO).map(Some);
+            return Written::of(rendered, chain_id).map(Some);
         }
         Ok(None)
     }
@@ -222,7 +223,7 @@ pub(crate) fn keep_signed(api: &Api, document: &Document) -> Result<(), ApiError
 
 impl Written {
     /// A rendered document with its page.
-    fn of(rendered: Rendered, signers: &[Name], chain_id: &Checksum256) -> Result<Self, ApiError> {
+    fn of(rendered: Rendered, chain_id: &Checksum256) -> Result<Self, ApiError> {
         let presenter = PRESENTER.as_ref().map_err(|it| ApiError::internal(it))?;
         let sheet = presenter.sheet(&rendered, Surroundings::default());
         let page = sheet.and_then(|sheet| html(&sheet));
@@ -232,17 +233,22 @@ impl Written {
             signatures: Vec::new(),
         };
         let signed_at = rendered.meta.created_at;
-        let digest = |it: &Name| signing_digest(chain_id, &document.hash(), *it, signed_at);
+        // The facts of every form name the signers in their order.
+        let signers = rendered.record.facts["signers"]
+            .as_str()
+            .unwrap_or_default();
+        let first = signers.split(", ").next().and_then(|it| it.parse().ok());
+        let digest = |it: Name| signing_digest(chain_id, &document.hash(), it, signed_at);
         Ok(Self {
             page: page.map_err(|error| ApiError::internal(&error))?,
-            signed_hash: signers.first().map(digest),
+            signed_hash: first.map(digest),
             document,
             rendered,
         })
     }
 
     /// As the schema has it.
-    pub(crate) fn shown<M: OutputType>(self, meta: M) -> DocumentOf<M> {
+    fn shown<M: OutputType>(self, meta: M) -> DocumentOf<M> {
         let Self {
             rendered,
             document,
@@ -265,6 +271,14 @@ impl Written {
     /// As a document of any form.
     pub(crate) fn any(self) -> DocumentOf<DocumentMeta> {
         let meta = meta(&self.rendered.meta);
+        self.shown(meta)
+    }
+
+    /// As the application of who joins.
+    pub(crate) fn application(self) -> DocumentOf<ApplicationMeta> {
+        let meta = ApplicationMeta {
+            meta: meta(&self.rendered.meta),
+        };
         self.shown(meta)
     }
 
@@ -325,9 +339,12 @@ pub(crate) fn repeat(given: RegenerateInput) -> Result<Repeat, ApiError> {
     });
     let link = |text: &String| {
         let refused = |_| ApiError::field("data.links", Words::of("expected.hash"));
-        text.parse().map_err(refused)
+        text.parse::<Checksum256>().map_err(refused)
     };
-    let links = given.links.map(|it| it.iter().map(link).collect());
+    let links = given.links.as_deref().map(|links| {
+        let links = links.iter().map(link);
+        links.collect::<Result<Vec<_>, _>>()
+    });
     Ok(Repeat {
         block_num: given.block_num,
         created_at: created_at.transpose()?,

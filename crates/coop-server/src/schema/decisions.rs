@@ -189,11 +189,7 @@ fn require_exec(
 
 /// What the node answered, with the decision as the chain has it now. A decision that cannot be read again is left out:
 /// the transaction is on the chain.
-pub(super) fn pushed(
-    api: &Api,
-    trace: &TransactionTrace,
-    id: u64,
-) -> Result<PushedTransaction, ApiError> {
+fn pushed(api: &Api, trace: &TransactionTrace, id: u64) -> Result<PushedTransaction, ApiError> {
     let decision = row(api, id).unwrap_or_else(|problem| {
         tracing::warn!(%problem, id, "a decision is left out of an answer");
         None

@@ -64,16 +64,7 @@ impl StatementMutations {
                 |facts, _| Ok(facts.application(account, &key)?.statement),
             )
         });
-        let paper = written.await?.any();
-        Ok(DocumentOf {
-            binary: paper.binary,
-            full_title: paper.full_title,
-            hash: paper.hash,
-            html: paper.html,
-            meta: ApplicationMeta { meta: paper.meta },
-            packed: paper.packed,
-            signed_hash: paper.signed_hash,
-        })
+        Ok(written.await?.application())
     }
 
     /// Makes the agreement on the wallet.
