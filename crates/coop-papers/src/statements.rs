@@ -37,6 +37,23 @@ impl<P: People> Facts<'_, P> {
         Ok(application(applying, fees, key))
     }
 
+    /// An agreement of a person with this key.
+    ///
+    /// # Errors
+    /// Those of the people.
+    pub fn agreement(
+        &self,
+        kind: AgreementKind,
+        account: Name,
+        key: &PublicKey,
+    ) -> Paper<Agreement, P> {
+        Ok(Agreement {
+            kind,
+            person: self.party(account)?,
+            key: key.clone(),
+        })
+    }
+
     /// What a candidate of this kind pays.
     ///
     /// # Errors

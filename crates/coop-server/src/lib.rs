@@ -36,6 +36,7 @@ mod rates;
 mod role;
 mod schema;
 mod settings;
+mod signing;
 mod store;
 mod stored;
 mod transaction;

@@ -54,6 +54,7 @@ pub(crate) struct Mutation(
     auth::AuthMutations,
     decisions::DecisionMutations,
     free_decisions::FreeDecisionMutations,
+    participants::ParticipantMutations,
     payments::PaymentMutations,
     protocols::ProtocolMutations,
     statements::StatementMutations,

@@ -10,6 +10,7 @@ use crate::api::Api;
 use crate::caller::{May, api, caller};
 use crate::error::ApiError;
 use crate::policy::Operation;
+use crate::signing::signed;
 use crate::stored;
 use crate::transaction::{Sent, delegated};
 use crate::types::document::{DocumentOf, FreeDecisionMeta, ProjectMeta};
@@ -17,17 +18,15 @@ use crate::types::generate::{
     CreateProjectFreeDecisionInput, CreatedProjectFreeDecision, FreeDecisionGenerateDocumentInput,
     GenerateDocumentOptionsInput, ProjectFreeDecisionGenerateDocumentInput, RegenerateInput,
 };
-use crate::types::signed::{PublishProjectFreeDecisionInput, SignedDocumentInput};
+use crate::types::signed::PublishProjectFreeDecisionInput;
 use crate::written::{self, Wanted};
-use antelope_rpc_client::signing::recover;
-use antelope_types::{Checksum256, Name, PublicKey, Signature, TransactionTrace, name};
+use antelope_types::{Checksum256, Name, TransactionTrace, name};
 use async_graphql::{Context, Object};
 use coop_documents::Form;
 use coop_language::Words;
 use coop_model::catalogue::{kind, registry};
 use coop_model::clients::Soviet;
-use coop_model::document::signing_digest;
-use coop_model::{Document, DocumentSignature, Subject};
+use coop_model::{Document, Subject};
 use coop_papers::find_decision;
 
 /// The most characters of a question, and of a decision.
@@ -130,7 +129,8 @@ impl FreeDecisionMutations {
             .transpose()?;
         let document = data.document;
         let trace = api.work(move |api| {
-            let proposal = signed(api, who, &document)?;
+            let field = "data.document";
+            let proposal = signed(api, (who, registry::PROPOSAL), field, &document)?;
             let trace = publish(api, who, sent.as_ref(), &proposal)?;
             written::keep_signed(api, &proposal)?;
             Ok(trace)
@@ -191,53 +191,6 @@ fn drafted(api: &Api, project: Checksum256) -> Result<[String; 2], ApiError> {
     let draft = stored::document(&mut *api.people()?, &project)?;
     let texts = draft.and_then(|it| it.proposal);
     texts.ok_or_else(|| ApiError::not_found("what.project"))
-}
-
-/// The proposal with the signature that came back; its text was made here, and it says what was sent with it.
-fn signed(api: &Api, who: Name, input: &SignedDocumentInput) -> Result<Document, ApiError> {
-    let hash = fields::hash("data.document.hash", &input.hash)?;
-    let kept = stored::document(&mut *api.people()?, &hash)?;
-    let kept = kept.filter(|it| {
-        let meta = &it.document.meta;
-        meta.registry_id == registry::PROPOSAL && meta.username == who
-    });
-    let mut document = match kept {
-        Some(kept) => kept.document,
-        None => return Err(ApiError::not_found("what.proposal")),
-    };
-    let given = &input.meta;
-    let repeat = written::repeat(RegenerateInput {
-        block_num: Some(given.block_num),
-        created_at: Some(given.created_at.clone()),
-        generator: Some(given.generator.clone()),
-        lang: Some(given.lang.clone()),
-        links: Some(given.links.clone()),
-        timezone: Some(given.timezone.clone()),
-        title: Some(given.title.clone()),
-        version: Some(given.version.clone()),
-    })?;
-    if let Some(field) = repeat.difference(&document.meta) {
-        let field = format!("data.document.meta.{field}");
-        return Err(ApiError::field(field, Words::of("expected.same")));
-    }
-    let key = input.public_key.parse::<PublicKey>();
-    let key =
-        key.map_err(|_| ApiError::field("data.document.public_key", Words::of("expected.key")))?;
-    let wrong = |key| ApiError::field("data.document.signature", Words::of(key));
-    let signature = input.signature.parse::<Signature>();
-    let signature = signature.map_err(|_| wrong("expected.signature"))?;
-    let signed_at = document.meta.created_at;
-    let digest = signing_digest(&api.contracts().chain_id, &hash, who, signed_at);
-    if !recover(&digest, &signature).is_ok_and(|found| found == key) {
-        return Err(wrong("expected.signed_hash"));
-    }
-    document.signatures = vec![DocumentSignature {
-        signer: who,
-        public_key: key,
-        signature,
-        signed_at,
-    }];
-    Ok(document)
 }
 
 /// Brings a proposal to the chain.

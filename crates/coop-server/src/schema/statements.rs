@@ -443,13 +443,7 @@ async fn agreement(
         wanted.write(
             api,
             |_| true,
-            |facts, _| {
-                let application = facts.application(account, &key)?;
-                let mut agreements = application.agreements.into_iter();
-                let found = agreements.find(|it| it.kind == kind);
-                let none = || PaperError::People(ApiError::not_found("what.agreement"));
-                Ok(Box::new(found.ok_or_else(none)?) as Box<dyn Form>)
-            },
+            |facts, _| boxed(facts.agreement(kind, account, &key)),
         )
     });
     Ok(written.await?.any())
