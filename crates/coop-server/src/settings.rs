@@ -89,6 +89,10 @@ impl ApiSettings {
             problems: Vec::new(),
         };
         let defaults = Self::default();
+        #[allow(
+            clippy::needless_update,
+            reason = "what cannot be set here is as by default"
+        )]
         let settings = Self {
             origins: read.texts("origins", "https://desk.coop.example", is_origin),
             introspection: read.flag("introspection", defaults.introspection),
@@ -115,6 +119,7 @@ impl ApiSettings {
                 });
                 names.iter().filter_map(|it| it.parse().ok()).collect()
             },
+            ..defaults
         };
         let unknown = read.table.keys();
         let unknown: Vec<_> = unknown.map(|it| format!("{it}: no such setting")).collect();
@@ -132,7 +137,8 @@ fn is_origin(text: &str) -> bool {
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"));
     host.is_some_and(|host| {
-        let is_part = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || b".-:".contains(&it);
+        let is_part =
+            |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || b".-:".contains(&it);
         !host.is_empty() && host.bytes().all(is_part)
     })
 }
@@ -192,7 +198,10 @@ impl Reading {
         for (place, value) in found.into_iter().enumerate() {
             match value {
                 Value::String(text) if is_good(&text) => texts.push(text),
-                _ => self.wrong(&format!("{name}[{place}]"), format_args!("such as {such_as}")),
+                _ => self.wrong(
+                    &format!("{name}[{place}]"),
+                    format_args!("such as {such_as}"),
+                ),
             }
         }
         texts
@@ -213,15 +222,31 @@ mod tests {
                    operators = [\"operatorxxxx\"]";
         let read = ApiSettings::from_toml(all).unwrap();
         assert_eq!(all.lines().count(), 17, "a line for each field");
-        assert_eq!((read.workers, read.documents_a_minute, read.operators.len()), (2, 9, 1));
+        assert_eq!(
+            (read.workers, read.documents_a_minute, read.operators.len()),
+            (2, 9, 1)
+        );
         let wrong = "origins = [\"https://a.example/path\", 1]\nworkers = 0\ndepth = 9\ntimeout_seconds = \"5\"\n\
                      operators = [\"Anna\"]\nwokers = 2\nintrospection = 1";
         let problems = ApiSettings::from_toml(wrong).unwrap_err();
-        let names = ["origins[0]", "origins[1]", "workers", "depth", "timeout_seconds", "operators[0]",
-            "wokers", "introspection"];
+        let names = [
+            "origins[0]",
+            "origins[1]",
+            "workers",
+            "depth",
+            "timeout_seconds",
+            "operators[0]",
+            "wokers",
+            "introspection",
+        ];
         assert_eq!(problems.len(), names.len(), "{problems:#?}");
         for name in names {
-            assert!(problems.iter().any(|it| it.starts_with(&format!("{name}: "))), "{name}");
+            assert!(
+                problems
+                    .iter()
+                    .any(|it| it.starts_with(&format!("{name}: "))),
+                "{name}"
+            );
         }
         assert_eq!(ApiSettings::from_toml("workers =").unwrap_err().len(), 1);
     }

@@ -75,7 +75,9 @@ fn long_deep_wide_and_repeated_queries_are_refused() {
     };
     let refused = |status, code: &str| (status, code.to_owned());
     let deep = "query".to_owned() + &"{ a".repeat(40) + &" }".repeat(40);
-    assert_eq!(ask(&deep), refused(200, "GRAPHQL_INVALID"));
+    assert_eq!(ask(&deep), refused(200, "TOO_COMPLEX"));
+    let deeper = "query".to_owned() + &"{ a".repeat(400) + &" }".repeat(400);
+    assert_eq!(ask(&deeper), refused(200, "TOO_COMPLEX"));
     let of = "fields { type { ".repeat(8) + "name" + &" } }".repeat(8);
     let introspection = format!("{{ __schema {{ types {{ {of} }} }} }}");
     assert_eq!(ask(&introspection), refused(200, "TOO_COMPLEX"));
@@ -100,7 +102,7 @@ fn long_deep_wide_and_repeated_queries_are_refused() {
     let directives = "@skip(if: false) ".repeat(5);
     assert_eq!(
         ask(&format!("{{ getStatus {{ coopname {directives} }} }}")).1,
-        "GRAPHQL_INVALID"
+        "TOO_COMPLEX"
     );
     assert_eq!(ask(STATUS), refused(200, ""));
 }

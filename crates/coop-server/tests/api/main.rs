@@ -7,4 +7,5 @@ mod matrix;
 mod pages;
 mod registry;
 mod schema;
+mod sdl;
 mod support;
