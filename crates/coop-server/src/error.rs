@@ -324,11 +324,12 @@ pub(crate) fn in_language(mut response: Response, lang: Lang) -> Response {
 
 /// The code of an error that the library of GraphQL has found: about bounds, or about the request.
 fn code_of(message: &str) -> &'static str {
-    const BOUNDS: [&str; 4] = [
+    const BOUNDS: [&str; 5] = [
         "Query is too complex",
         "Query is nested too deep",
         "The recursion depth",
         "The number of directives",
+        "recursion limit exceeded",
     ];
     match BOUNDS.iter().any(|it| message.starts_with(it)) {
         true => "TOO_COMPLEX",

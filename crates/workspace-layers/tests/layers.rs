@@ -158,7 +158,6 @@ const ARROWS: &[(&str, &[&str])] = &[
             "antelope-abi",
             "antelope-follow",
             "antelope-keys",
-            "antelope-keystore",
             "antelope-rpc-client",
             "antelope-types",
             "coop-client",
@@ -242,6 +241,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "coop-papers",
             "coop-pdf",
             "coop-private",
+            "coop-server",
             // Of its tests.
             "antelope-node",
             "antelope-rpc-client",
@@ -364,6 +364,17 @@ fn nobody_compiles_what_they_do_not_use() {
         (
             "veche",
             &["--features", "registry"],
+            &[ENGINE, CPP, RUNNER, NODE, NODE_OF_OURS, TYPESETTER],
+        ),
+        // Who also answers the API over it.
+        (
+            "veche",
+            &["--features", "api"],
+            &[ENGINE, CPP, RUNNER, NODE, NODE_OF_OURS, TYPESETTER],
+        ),
+        (
+            "coop-server",
+            &[],
             &[ENGINE, CPP, RUNNER, NODE, NODE_OF_OURS, TYPESETTER],
         ),
         // Who follows a chain, and who keeps the registry.

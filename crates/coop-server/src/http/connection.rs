@@ -83,7 +83,9 @@ async fn talk(service: Service, socket: Socket, lang: Lang, address: IpAddr) {
     let (mut to_client, from_client) = socket.split();
     let seen = Arc::new(Mutex::new(Instant::now()));
     let heard = Arc::clone(&seen);
-    let messages = from_client.filter_map(move |message| {
+    // What is no message ends the connection.
+    let messages = from_client.take_while(|message| std::future::ready(message.is_ok()));
+    let messages = messages.filter_map(move |message| {
         *heard.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         let text = match message {
             Ok(Message::Text(text)) => Some(text.as_str().as_bytes().to_vec()),

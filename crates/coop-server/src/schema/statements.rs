@@ -50,12 +50,13 @@ impl StatementMutations {
         let mut options = options.unwrap_or_default();
         options.skip_save = options.skip_save.or(data.skip_save);
         let operation = Operation::GenerateParticipantApplication;
-        let asked = of(
+        let asked = asked(
+            context,
             operation,
             (&data.coopname, &data.username),
             registry::STATEMENT,
-        );
-        let (wanted, account) = asked.wanted(context, data.again, Some(options))?;
+        )?;
+        let (wanted, account) = (asked.wanted(data.again, Some(options))?, asked.account);
         let written = api(context)?.work(move |api| {
             let key = key(api, account, None)?;
             wanted.write(
@@ -149,12 +150,13 @@ impl StatementMutations {
         data: MoneyInput,
         options: Options,
     ) -> Result<Paper, ApiError> {
-        let quantity = sum("data.quantity", &data.quantity)?;
-        let asked = of(
+        let asked = asked(
+            context,
             Operation::GenerateMoneyContributionStatement,
             (&data.coopname, &data.username),
             registry::MONEY_STATEMENT,
-        );
+        )?;
+        let quantity = sum("data.quantity", &data.quantity)?;
         let is_it = move |it: &Option<Subject>| matches!(it, Some(Subject::Money(it)) if it.quantity == quantity);
         asked
             .write(
@@ -175,12 +177,13 @@ impl StatementMutations {
         data: MoneyInput,
         options: Options,
     ) -> Result<Paper, ApiError> {
-        let quantity = sum("data.quantity", &data.quantity)?;
-        let asked = of(
+        let asked = asked(
+            context,
             Operation::GenerateReturnByMoneyStatement,
             (&data.coopname, &data.username),
             registry::MONEY_RETURN_STATEMENT,
-        );
+        )?;
+        let quantity = sum("data.quantity", &data.quantity)?;
         let is_it = move |it: &Option<Subject>| matches!(it, Some(Subject::Money(it)) if it.quantity == quantity);
         asked
             .write(
@@ -201,16 +204,17 @@ impl StatementMutations {
         data: AssetContributionInput,
         options: Options,
     ) -> Result<Paper, ApiError> {
+        let asked = asked(
+            context,
+            Operation::GenerateAssetContributionStatement,
+            (&data.coopname, &data.username),
+            registry::PROPERTY_STATEMENT,
+        )?;
         let thing = Thing {
             description: data.description.trim().to_owned(),
             valuation: sum("data.valuation", &data.valuation)?,
         };
         let known = thing.clone();
-        let asked = of(
-            Operation::GenerateAssetContributionStatement,
-            (&data.coopname, &data.username),
-            registry::PROPERTY_STATEMENT,
-        );
         let is_it = move |it: &Option<Subject>| {
             matches!(it, Some(Subject::Property(it)) if it.description == known.hash()
                 && it.valuation == known.valuation)
@@ -234,13 +238,13 @@ impl StatementMutations {
         data: PropertyInput,
         options: Options,
     ) -> Result<Paper, ApiError> {
-        let id = fields::number("data.property_id", data.property_id)?;
-        let number = registry::PROPERTY_RETURN_STATEMENT;
-        let asked = of(
+        let asked = asked(
+            context,
             Operation::GenerateReturnByAssetStatement,
             (&data.coopname, &data.username),
-            number,
-        );
+            registry::PROPERTY_RETURN_STATEMENT,
+        )?;
+        let id = fields::number("data.property_id", data.property_id)?;
         let is_it = move |it: &Option<Subject>| matches!(it, Some(Subject::Return(it)) if it.property_id == id);
         asked
             .write(
@@ -261,11 +265,12 @@ impl StatementMutations {
         data: StatementInput,
         options: Options,
     ) -> Result<Paper, ApiError> {
-        let asked = of(
+        let asked = asked(
+            context,
             Operation::GenerateExitStatement,
             (&data.coopname, &data.username),
             registry::EXIT_STATEMENT,
-        );
+        )?;
         asked
             .write(
                 context,
@@ -286,12 +291,13 @@ impl StatementMutations {
         data: MoveInput,
         options: Options,
     ) -> Result<Paper, ApiError> {
-        let new_account = fields::account("data.new_username", &data.new_username)?;
-        let asked = of(
+        let asked = asked(
+            context,
             Operation::GenerateMoveStatement,
             (&data.coopname, &data.username),
             registry::MOVE_STATEMENT,
-        );
+        )?;
+        let new_account = fields::account("data.new_username", &data.new_username)?;
         let is_it = move |it: &Option<Subject>| matches!(it, Some(Subject::Move(it)) if it.newname == new_account);
         asked
             .write(
@@ -312,15 +318,15 @@ impl StatementMutations {
         data: BlockProposalInput,
         options: Options,
     ) -> Result<Paper, ApiError> {
+        let asked = asked(
+            context,
+            Operation::GenerateBlockProposal,
+            (&data.coopname, &data.username),
+            registry::BLOCK_PROPOSAL,
+        )?;
         let participant = fields::account("data.participant", &data.participant)?;
         let (is_blocked, reason) = (data.is_blocked, data.reason);
-        let by = (&*data.coopname, &*data.username);
-        let asked = of(
-            Operation::GenerateBlockProposal,
-            by,
-            registry::BLOCK_PROPOSAL,
-        );
-        let (mut wanted, proposer) = asked.wanted(context, data.again, options)?;
+        let (mut wanted, proposer) = (asked.wanted(data.again, options)?, asked.account);
         // Its meta names whom it is about.
         wanted.username = participant;
         let is_it = move |it: &Option<Subject>| matches!(it, Some(Subject::Block(it)) if it.is_blocked == is_blocked);
@@ -368,53 +374,50 @@ impl StatementMutations {
 }
 
 /// What an operation is asked for.
-struct Asked<'a> {
+#[derive(Clone, Copy)]
+struct Asked {
+    who: Name,
     operation: Operation,
-    coopname: &'a str,
-    username: &'a str,
+    account: Name,
     registry_id: u64,
 }
 
-fn of<'a>(
+/// That the caller may have it made about this person; before anything else is read.
+fn asked(
+    context: &Context<'_>,
     operation: Operation,
-    (coopname, username): (&'a str, &'a str),
+    (coopname, username): (&str, &str),
     registry_id: u64,
-) -> Asked<'a> {
-    Asked {
+) -> Result<Asked, ApiError> {
+    let (api, caller) = (api(context)?, caller(context)?);
+    fields::cooperative("data.coopname", coopname, api.coopname())?;
+    let account = fields::account("data.username", username)?;
+    caller.may_about(operation, account)?;
+    Ok(Asked {
+        who: caller.username()?,
         operation,
-        coopname,
-        username,
+        account,
         registry_id,
-    }
+    })
 }
 
-impl Asked<'_> {
-    /// What is to be written, and for whom.
-    fn wanted(
-        &self,
-        context: &Context<'_>,
-        again: RegenerateInput,
-        options: Options,
-    ) -> Result<(Wanted, Name), ApiError> {
-        let (api, caller) = (api(context)?, caller(context)?);
-        fields::cooperative("data.coopname", self.coopname, api.coopname())?;
-        let account = fields::account("data.username", self.username)?;
-        caller.may_about(self.operation, account)?;
-        let asked = (caller.username()?, self.operation);
-        let wanted = Wanted::new(asked, (account, self.registry_id), again, options)?;
-        Ok((wanted, account))
+impl Asked {
+    /// What is to be written.
+    fn wanted(self, again: RegenerateInput, options: Options) -> Result<Wanted, ApiError> {
+        let (asked, of) = ((self.who, self.operation), (self.account, self.registry_id));
+        Wanted::new(asked, of, again, options)
     }
 
     /// Writes it.
     async fn write(
-        &self,
+        self,
         context: &Context<'_>,
         again: RegenerateInput,
         options: Options,
         is_it: impl Fn(&Option<Subject>) -> bool + Send + 'static,
         form: impl FnOnce(&StoredFacts<'_, '_>, Name, TimePoint) -> Formed + Send + 'static,
     ) -> Result<Paper, ApiError> {
-        let (wanted, account) = self.wanted(context, again, options)?;
+        let (wanted, account) = (self.wanted(again, options)?, self.account);
         let written = api(context)?.work(move |api| -> Result<Written, ApiError> {
             wanted.write(api, is_it, |facts, moment| form(facts, account, moment))
         });
@@ -433,11 +436,16 @@ async fn agreement(
     data: AgreementInput,
     options: Options,
 ) -> Result<Paper, ApiError> {
+    let asked = asked(
+        context,
+        operation,
+        (&data.coopname, &data.username),
+        registry_id,
+    )?;
     let given = data.public_key.as_deref().map(str::parse::<PublicKey>);
     let refused = |_| ApiError::field("data.public_key", Words::of("expected.key"));
     let given = given.transpose().map_err(refused)?;
-    let asked = of(operation, (&data.coopname, &data.username), registry_id);
-    let (wanted, account) = asked.wanted(context, data.again, options)?;
+    let (wanted, account) = (asked.wanted(data.again, options)?, asked.account);
     let written = api(context)?.work(move |api| {
         let key = key(api, account, given)?;
         wanted.write(
@@ -455,25 +463,17 @@ async fn act(
     data: PropertyInput,
     options: Options,
 ) -> Result<Paper, ApiError> {
-    let (api, caller) = (api(context)?, caller(context)?);
-    fields::cooperative("data.coopname", &data.coopname, api.coopname())?;
-    let (owner, keeper) = (
-        fields::account("data.username", &data.username)?,
-        caller.username()?,
-    );
-    let (gateway, action) = match is_acceptance {
-        true => (api.contracts().gateway, name!("acceptprop")),
-        false => (api.contracts().gateway, name!("handprop")),
-    };
-    caller.has_right(operation, gateway, action)?;
-    let id = fields::number("data.property_id", data.property_id)?;
     let registry_id = match is_acceptance {
         true => registry::ACCEPTANCE_ACT,
         false => registry::HANDOVER_ACT,
     };
-    let asked = (keeper, Operation::GenerateReturnByAssetAct);
-    let wanted = Wanted::new(asked, (owner, registry_id), data.again, options)?;
-    let written = api.work(move |api| {
+    let by = (&*data.coopname, &*data.username);
+    let asked = asked(context, operation, by, registry_id)?;
+    let id = fields::number("data.property_id", data.property_id)?;
+    // Who acts for the cooperative is the caller; whether they may is for the chain to say.
+    let (keeper, owner) = (asked.who, asked.account);
+    let wanted = asked.wanted(data.again, options)?;
+    let written = api(context)?.work(move |api| {
         let is_it =
             |it: &Option<Subject>| matches!(it, Some(Subject::Act(it)) if it.property_id == id);
         let written = wanted.write(api, is_it, |facts, _| {
