@@ -35,6 +35,7 @@ mod document;
 mod drafts;
 mod exec;
 mod facts;
+mod faults;
 mod founding;
 pub(crate) mod help;
 #[cfg(feature = "registry")]

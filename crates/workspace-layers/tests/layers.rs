@@ -133,12 +133,40 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "coop-papers",
+        &[
+            "antelope-types",
+            "coop-client",
+            "coop-documents",
+            "coop-language",
+            "coop-model",
+        ],
+    ),
+    (
         "coop-index",
         &[
             "antelope-abi",
             "antelope-follow",
             "antelope-types",
             "coop-client",
+        ],
+    ),
+    // Its tests follow the sample life of coop-index.
+    (
+        "coop-server",
+        &[
+            "antelope-abi",
+            "antelope-follow",
+            "antelope-keys",
+            "antelope-rpc-client",
+            "antelope-types",
+            "coop-client",
+            "coop-documents",
+            "coop-index",
+            "coop-language",
+            "coop-model",
+            "coop-papers",
+            "coop-private",
         ],
     ),
     // Its tests follow the sample life of coop-index.
@@ -210,8 +238,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "coop-language",
             "coop-model",
             "coop-node",
+            "coop-papers",
             "coop-pdf",
             "coop-private",
+            "coop-server",
             // Of its tests.
             "antelope-node",
             "antelope-rpc-client",
@@ -334,6 +364,17 @@ fn nobody_compiles_what_they_do_not_use() {
         (
             "veche",
             &["--features", "registry"],
+            &[ENGINE, CPP, RUNNER, NODE, NODE_OF_OURS, TYPESETTER],
+        ),
+        // Who also answers the API over it.
+        (
+            "veche",
+            &["--features", "api"],
+            &[ENGINE, CPP, RUNNER, NODE, NODE_OF_OURS, TYPESETTER],
+        ),
+        (
+            "coop-server",
+            &[],
             &[ENGINE, CPP, RUNNER, NODE, NODE_OF_OURS, TYPESETTER],
         ),
         // Who follows a chain, and who keeps the registry.

@@ -4,6 +4,7 @@
 use super::desk::sealed::StoreOfDesk;
 use super::desk::{Desk, SealedDesk, store_of};
 use super::drafts;
+use super::faults::{faulty, unreadable};
 #[cfg(feature = "registry")]
 use super::private::Master;
 use super::words;
@@ -14,10 +15,11 @@ use antelope_rpc_client::{Info, Signer};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, TimePoint, name};
 use clap::Args;
 use coop_client::rows::Decision;
-use coop_client::{Contracts, Cooperative, ReadError};
+use coop_client::{Contracts, Cooperative};
 use coop_language::{Lang, Messages, Words};
 use coop_model::catalogue::kind;
 use coop_model::refusal;
+use coop_papers::PaperFault;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::env;
 use std::fmt;
@@ -334,8 +336,8 @@ impl<'s> Office<'s> {
 
     /// That the account is not a cooperative.
     pub(super) fn no_cooperative(&self) -> Box<Failure> {
-        let words = Words::of("about.none").with("account", self.cooperative.name());
-        Failure::not_found("coop.none", self.say(&words)).hint(self.messages.text("office.name_it"))
+        let account = self.cooperative.name();
+        faulty(&self.messages, PaperFault::NoCooperative { account })
     }
 
     /// Who acts.
@@ -479,14 +481,6 @@ impl<'s> Office<'s> {
             console.show(&self.say(&next));
         }
         report
-    }
-}
-
-/// The failure of reading the chain.
-pub(super) fn unreadable(error: ReadError) -> Box<Failure> {
-    match error {
-        ReadError::Client(error) => error.into(),
-        other => Failure::not_found("coop.none", other.to_string()),
     }
 }
 

@@ -18,12 +18,20 @@ pub(super) use master::Master;
 pub(crate) use person::PersonArgs;
 
 use super::desk::Desk;
+#[cfg(feature = "api")]
+use super::office::OfficeOptions;
 use super::words;
 use antelope_cli::{Console, Fallible, Report, Session};
 use antelope_types::{Name, TimePoint};
 use coop_language::{Messages, Words};
+#[cfg(feature = "api")]
+use coop_private::PrivateStore;
+#[cfg(feature = "api")]
+use place::MasterOptions;
 use place::RegistryPlace;
 use std::path::PathBuf;
+#[cfg(feature = "api")]
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What all of these commands have.
@@ -59,6 +67,22 @@ pub(super) fn restore(
     args: &RestoreArgs,
 ) -> Fallible<Report> {
     backup::restore(&PrivateOffice::new(session, &args.place), console, args)
+}
+
+/// Opens the store in the folder of a registry, for the service.
+///
+/// # Errors
+/// Those of the master key and of the store.
+#[cfg(feature = "api")]
+pub(super) fn store(
+    session: &Session,
+    office: &OfficeOptions,
+    folder: &Path,
+    source: &str,
+) -> Fallible<PrivateStore> {
+    let place = RegistryPlace::of(office.clone(), folder.to_owned());
+    let master = MasterOptions::of(source);
+    PrivateOffice::new(session, &place).store(&master)
 }
 
 impl<'s> PrivateOffice<'s> {

@@ -1,15 +1,17 @@
-//! `serve --no-api`: one process that keeps the registry of a cooperative current and does what its keeper does,
-//! beside a node in this process or nodes elsewhere.
+//! `serve`: one process that keeps the registry of a cooperative current, does what its keeper does and answers the
+//! API over the registry, beside a node in this process or nodes elsewhere.
 //!
 //! ```text
 //! node (in this process, or by URL) --blocks--> follower --> index.db
 //!                                  <--tables--- comparison
-//!                                  <--actions-- keeper
-//! GET /health, /metrics  <-- what the three say of themselves
+//!                                  <--actions-- keeper, API
+//! POST /v1/graphql       <-- the API, which reads index.db and private.db
+//! GET /health, /metrics  <-- what they say of themselves
 //! ```
 //!
-//! Each half runs on a thread of its own. One that fails is shown by `/health`, and the other goes on.
+//! Each part runs on a thread of its own. One that fails is shown by `/health`, and the others go on.
 
+mod api;
 mod embedded;
 mod health;
 mod http;
@@ -24,6 +26,7 @@ use crate::logs::{self, LogForm};
 use crate::signals::Signals;
 use antelope_cli::signers::{KeyOptions, key_of};
 use antelope_cli::{Console, Failure, Fallible, Report, Session};
+use antelope_rpc_client::Signer;
 use antelope_types::PermissionLevel;
 use clap::Args;
 use coop_client::Cooperative;
@@ -42,12 +45,12 @@ use tending::{Tended, Tending};
 /// How often other processes and the log are told.
 const TOLD_EVERY: Duration = Duration::from_millis(500);
 
-/// Serve a cooperative: keep its registry current and do what its keeper does, watched by /health and /metrics
+/// Serve a cooperative: keep its registry current, do what its keeper does and answer the API, watched by /health and
+/// /metrics
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ServeArgs {
-    /// Serve without the API over the registry
-    #[arg(long, required = true)]
-    no_api: bool,
+    #[command(flatten)]
+    api: api::ApiArgs,
     /// Where /health and /metrics are answered, on this machine only
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8890")]
     listen: SocketAddr,
@@ -124,7 +127,9 @@ fn serve(
 ) -> Fallible<Report> {
     let folder = arguments.place.folder(session)?;
     let failed = |error| failure(error, &folder, messages);
-    let tending = tending(session, messages, arguments)?;
+    let (tending, signer) = tending(session, messages, arguments)?;
+    let office = &arguments.place.office;
+    let prepared = api::prepare(&arguments.api, session, office, &folder, messages)?;
     let server = HttpServer::bind(arguments.listen).map_err(|error| {
         Failure::new(
             "listen",
@@ -139,6 +144,13 @@ fn serve(
         None => arguments.source.open(session, &scope)?,
     };
     let writer = IndexWriter::open(&folder.file(), scope).map_err(failed)?;
+    let api = match prepared {
+        Some(prepared) => {
+            let node = session.client.clone();
+            Some(api::start(prepared, &folder, scope, coopname, node, signer)?)
+        }
+        None => None,
+    };
     let stop = Arc::new(AtomicBool::new(false));
     let watched = Arc::<Watched>::default();
     let tended = tending.as_ref().map(|_| Arc::<Tended>::default());
@@ -150,6 +162,7 @@ fn serve(
         folder: folder.clone(),
         watched: Arc::clone(&watched),
         tended: tended.clone(),
+        api: api.clone(),
         began: Instant::now(),
     });
     let follower = follow(source, writer, false, &watched, &stop);
@@ -178,6 +191,9 @@ fn serve(
     let signal = attend(signals, &state);
     tracing::info!(signal, "the service ends; a second signal ends it at once");
     stop.store(true, Ordering::Relaxed);
+    if let Some(api) = &api {
+        api.stop();
+    }
     let until = Instant::now() + STOP_WITHIN;
     let is_over =
         || follower.is_finished() && keeper.as_ref().is_none_or(|keeper| keeper.is_finished());
@@ -197,34 +213,37 @@ fn serve(
     Ok(Report::new(state.to_json(), words.say(messages)))
 }
 
-/// What the keeper is to do; nothing with `--no-keeper`.
+/// What the keeper is to do, nothing with `--no-keeper`; and who signs what the office does by the API.
 fn tending(
     session: &Session,
     messages: &Messages,
     arguments: &ServeArgs,
-) -> Fallible<Option<Tending>> {
-    if arguments.no_keeper {
-        return Ok(None);
-    }
-    let level = arguments.level.ok_or_else(|| {
-        Failure::usage(messages.text("serve.nobody")).expected("-p ACCOUNT@PERMISSION, --no-keeper")
-    })?;
+) -> Fallible<(Option<Tending>, api::OfficeSigner)> {
+    let Some(level) = arguments.level else {
+        return match arguments.no_keeper {
+            true => Ok((None, None)),
+            false => Err(Failure::usage(messages.text("serve.nobody"))
+                .expected("-p ACCOUNT@PERMISSION, --no-keeper")),
+        };
+    };
     if session.is_production()? && session.options.yes < 2 {
         let called = session.called();
         let text = messages.say("serve.production", &[("network", &called)]);
         return Err(Failure::declined(text).hint("-yy"));
     }
     let signers = arguments.keys.beside(&session.folder()?).signers()?;
-    let signer = key_of(session, level, signers)?;
-    Ok(Some(Tending {
-        signer,
+    let signer: Arc<dyn Signer> = Arc::from(key_of(session, level, signers)?);
+    let keeper = Tending {
+        signer: Box::new(Arc::clone(&signer)),
         contracts: None,
         options: KeeperOptions {
             level,
             cooperatives: Vec::new(),
             most: arguments.most.into(),
         },
-    }))
+    };
+    let keeper = (!arguments.no_keeper).then_some(keeper);
+    Ok((keeper, Some((level, signer))))
 }
 
 /// Tells where it is watched: programs by an object, people by a line.
@@ -239,9 +258,17 @@ fn greet(
         .with("address", address)
         .with("folder", state.folder.path().display());
     match console.is_json() {
-        true => console
-            .show(&json!({ "event": "started", "url": format!("http://{address}") }).to_string()),
-        false => console.show(&words.say(messages)),
+        true => {
+            let api = state.api.as_ref().map(api::ApiView::url);
+            let url = format!("http://{address}");
+            console.show(&json!({ "event": "started", "url": url, "api": api }).to_string());
+        }
+        false => {
+            console.show(&words.say(messages));
+            if let Some(api) = &state.api {
+                console.show(&Words::of("serve.api").with("url", api.url()).say(messages));
+            }
+        }
     }
     if arguments.no_keeper {
         console.show(&messages.text("serve.no_keeper"));

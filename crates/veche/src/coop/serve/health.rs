@@ -7,7 +7,9 @@
 //! | the index is more blocks behind than allowed | it has caught up |
 //! | the last comparison found rows that differ | a later one finds none |
 //! | the keeper cannot make its round, or has made none for long | it can again; it tries by itself |
+//! | the API has ended | somebody starts the service again |
 
+use super::api::ApiView;
 use super::tending::{Deeds, Tended};
 use crate::coop::index::{about, watch::Watched};
 use coop_index::IndexFolder;
@@ -38,6 +40,8 @@ pub(super) struct State {
     pub(super) watched: Arc<Watched>,
     /// None where there is no keeper.
     pub(super) tended: Option<Arc<Tended>>,
+    /// None where there is no API.
+    pub(super) api: Option<ApiView>,
     pub(super) began: Instant,
 }
 
@@ -67,6 +71,9 @@ impl State {
         reasons.extend(seen.check.as_ref().and_then(about));
         if let Some(tended) = &self.tended {
             reasons.extend(self.keeper_is_not_well(&tended.deeds()));
+        }
+        if self.api.as_ref().is_some_and(ApiView::has_ended) {
+            reasons.push("the API has ended: start the service again".to_owned());
         }
         reasons
     }
@@ -101,6 +108,7 @@ impl State {
             "reasons": reasons,
             "follower": self.watched.seen().to_json(),
             "keeper": keeper,
+            "api": self.api.as_ref().map(ApiView::url),
         })
     }
 }
@@ -119,6 +127,7 @@ mod tests {
             folder: IndexFolder::new("/index"),
             watched: Arc::default(),
             tended: tended.then(Arc::default),
+            api: None,
             began: Instant::now(),
         }
     }

@@ -14,6 +14,7 @@
 //! | `veche_keeper_rounds_total`, `veche_keeper_problems_total` | counter | rounds to the end, and those that failed |
 //! | `veche_keeper_done_total`, `…_done_by_others_total`, `…_failed_total` | counter | tasks by what became of them |
 //! | `veche_keeper_waiting` | gauge | tasks that wait for a later round |
+//! | `veche_api_…` | | those of the API, see `coop_server::ApiMetrics` |
 
 use super::health::State;
 use crate::coop::index::watch::seconds;
@@ -127,6 +128,9 @@ pub(super) fn text(state: &State) -> String {
             "Tasks that the chain has refused",
             deeds.failed,
         );
+    }
+    if let Some(api) = &state.api {
+        api.register(&mut registry);
     }
     let mut text = String::new();
     // Writing into a string does not fail.

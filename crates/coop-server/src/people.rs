@@ -1,0 +1,217 @@
+//! Between the profiles that are kept and the types of the schema.
+
+use crate::error::ApiError;
+use crate::types::account::AccountType;
+use crate::types::person::{
+    EntrepreneurData, EntrepreneurDetails, IndividualData, OrganizationData, OrganizationDetails,
+    PrivateAccount, Representative,
+};
+use crate::types::register::{BankAccountInput, RegisterAccountInput, RepresentedByInput};
+use antelope_types::Name;
+use coop_documents::{FieldError, Profile};
+use coop_language::Words;
+use coop_model::people::kind;
+use serde_json::{Value, json};
+
+/// The e-mail address of a profile; empty where it has none.
+pub(crate) fn email(profile: &Profile) -> String {
+    text(&profile.to_json(), "email")
+}
+
+/// A profile as the schema shows it. What it does not have is empty: whoever was put into the store by a clerk may
+/// have a name only.
+pub(crate) fn shown(profile: &Profile) -> PrivateAccount {
+    let fields = profile.to_json();
+    let of = |name: &str| text(&fields, name);
+    let given = |name: &str| Some(of(name)).filter(|it| !it.is_empty());
+    let username = profile.party().account().to_string();
+    match profile.kind() {
+        kind::ORGANIZATION => PrivateAccount::Organization(OrganizationData {
+            city: None,
+            country: None,
+            details: OrganizationDetails {
+                inn: of("inn"),
+                kpp: given("kpp"),
+                ogrn: of("ogrn"),
+            },
+            email: of("email"),
+            fact_address: None,
+            full_address: of("address"),
+            full_name: of("name"),
+            phone: of("phone"),
+            represented_by: Representative {
+                based_on: of("based_on"),
+                first_name: None,
+                last_name: None,
+                middle_name: None,
+                position: of("represented_by"),
+            },
+            short_name: of("short_name"),
+            form: None,
+            username,
+        }),
+        kind::ENTREPRENEUR => PrivateAccount::Entrepreneur(EntrepreneurData {
+            birthdate: of("birth_date"),
+            city: None,
+            country: None,
+            details: EntrepreneurDetails {
+                inn: of("inn"),
+                ogrn: of("ogrnip"),
+            },
+            email: of("email"),
+            first_name: of("first_name"),
+            full_address: of("address"),
+            last_name: of("last_name"),
+            middle_name: given("middle_name"),
+            phone: of("phone"),
+            username,
+        }),
+        _ => PrivateAccount::Individual(IndividualData {
+            birthdate: of("birth_date"),
+            email: of("email"),
+            first_name: of("first_name"),
+            full_address: of("address"),
+            last_name: of("last_name"),
+            middle_name: given("middle_name"),
+            passport: None,
+            phone: of("phone"),
+            username,
+        }),
+    }
+}
+
+/// The same with the name only: what else the schema wants is empty.
+pub(crate) fn named(profile: &Profile) -> PrivateAccount {
+    let mut shown = shown(profile);
+    match &mut shown {
+        PrivateAccount::Individual(it) => {
+            for field in [
+                &mut it.birthdate,
+                &mut it.email,
+                &mut it.full_address,
+                &mut it.phone,
+            ] {
+                field.clear();
+            }
+        }
+        PrivateAccount::Entrepreneur(it) => {
+            for field in [
+                &mut it.birthdate,
+                &mut it.email,
+                &mut it.full_address,
+                &mut it.phone,
+            ] {
+                field.clear();
+            }
+        }
+        PrivateAccount::Organization(it) => {
+            for field in [&mut it.email, &mut it.full_address, &mut it.phone] {
+                field.clear();
+            }
+        }
+    }
+    shown
+}
+
+/// A field of a profile in JSON; empty where it is not there.
+fn text(fields: &Value, name: &str) -> String {
+    fields[name].as_str().unwrap_or_default().to_owned()
+}
+
+/// The kind of an account, as the chain names it.
+pub(crate) fn kind_of(of: AccountType) -> Name {
+    match of {
+        AccountType::Individual => kind::INDIVIDUAL,
+        AccountType::Entrepreneur => kind::ENTREPRENEUR,
+        AccountType::Organization => kind::ORGANIZATION,
+    }
+}
+
+/// The profile of who registers: data of the kind that is named, and of no other.
+///
+/// # Errors
+/// [`ApiError::Field`].
+pub(crate) fn profile_of(
+    username: Name,
+    input: &RegisterAccountInput,
+) -> Result<Profile, ApiError> {
+    let other = |field: &str| ApiError::field(field, Words::of("expected.data_of_kind"));
+    let data = (
+        &input.individual_data,
+        &input.entrepreneur_data,
+        &input.organization_data,
+    );
+    let value = match (input.kind, data) {
+        (AccountType::Individual, (Some(it), None, None)) => {
+            if it.passport.is_some() {
+                let expected = Words::of("expected.no_passport");
+                return Err(ApiError::field("individual_data.passport", expected));
+            }
+            json!({
+                "kind": "individual", "last_name": it.last_name, "first_name": it.first_name,
+                "middle_name": given(it.middle_name.as_deref()), "birth_date": it.birthdate,
+                "address": it.full_address, "phone": it.phone, "email": input.email,
+            })
+        }
+        (AccountType::Entrepreneur, (None, Some(it), None)) => json!({
+            "kind": "entrepreneur", "last_name": it.last_name, "first_name": it.first_name,
+            "middle_name": given(it.middle_name.as_deref()), "birth_date": it.birthdate,
+            "address": place(it.country.as_deref(), it.city.as_deref(), &it.full_address),
+            "phone": it.phone, "email": input.email, "ogrnip": it.details.ogrn,
+            "inn": it.details.inn, "bank": bank(&it.bank_account),
+        }),
+        (AccountType::Organization, (None, None, Some(it))) => {
+            let mut value = json!({
+                "kind": "organization", "name": it.full_name, "short_name": it.short_name,
+                "address": place(it.country.as_deref(), it.city.as_deref(), &it.full_address),
+                "ogrn": it.details.ogrn, "inn": it.details.inn, "bank": bank(&it.bank_account),
+                "phone": it.phone, "email": input.email,
+                "represented_by": representative(&it.represented_by),
+                "based_on": it.represented_by.based_on,
+            });
+            if let Some(kpp) = given(it.details.kpp.as_deref()) {
+                value["kpp"] = json!(kpp);
+            }
+            value
+        }
+        (AccountType::Individual, _) => return Err(other("individual_data")),
+        (AccountType::Entrepreneur, _) => return Err(other("entrepreneur_data")),
+        (AccountType::Organization, _) => return Err(other("organization_data")),
+    };
+    Profile::from_json(username, value.to_string().as_bytes()).map_err(refused)
+}
+
+/// What is wrong with a profile, without its values.
+fn refused(error: FieldError) -> ApiError {
+    let expected = Words::of("expected.profile").with("problem", &error.fault);
+    ApiError::field(error.field, expected)
+}
+
+fn given(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// An address in one text: with country and city where it does not name them itself.
+fn place(country: Option<&str>, city: Option<&str>, address: &str) -> String {
+    let parts = [given(country), given(city)].into_iter().flatten();
+    let missing = parts.filter(|part| !address.contains(*part));
+    let parts: Vec<_> = missing.chain([address.trim()]).collect();
+    parts.join(", ")
+}
+
+fn representative(it: &RepresentedByInput) -> String {
+    let names = [&it.last_name, &it.first_name].map(|name| name.trim());
+    let names = names.into_iter().chain(given(it.middle_name.as_deref()));
+    let names: Vec<_> = names.collect();
+    format!("{} {}", it.position.trim(), names.join(" "))
+}
+
+fn bank(it: &BankAccountInput) -> Value {
+    let mut value = json!({
+        "name": it.bank_name, "bik": it.details.bik, "account": it.account_number,
+    });
+    if let Some(number) = given(it.details.corr.as_deref()) {
+        value["corr_account"] = json!(number);
+    }
+    value
+}

@@ -1,0 +1,70 @@
+//! Documents that come back signed.
+
+use crate::api::Api;
+use crate::error::ApiError;
+use crate::schema::fields;
+use crate::stored;
+use crate::types::generate::RegenerateInput;
+use crate::types::signed::{SignedDocumentInput, SignedMetaInput};
+use crate::written;
+use antelope_rpc_client::signing::recover;
+use antelope_types::{Name, PublicKey, Signature};
+use coop_language::Words;
+use coop_model::document::signing_digest;
+use coop_model::{Document, DocumentSignature, Meta};
+
+/// A document of this form that was made here for a person, with the person's signature that came back in a field.
+/// What was sent with it must be what it says about itself. Of a thread that may wait.
+///
+/// # Errors
+/// [`ApiError::NotFound`] for a document that was not made here; [`ApiError::Field`] for a meta that is another one, and
+/// for a signature that is not of this key, this document, this chain and the moment of the document.
+pub(crate) fn signed(
+    api: &Api,
+    (who, registry_id): (Name, u64),
+    field: &str,
+    input: &SignedDocumentInput,
+) -> Result<Document, ApiError> {
+    let refused = |part: &str, key| ApiError::field(format!("{field}.{part}"), Words::of(key));
+    let hash = fields::hash(&format!("{field}.hash"), &input.hash)?;
+    let kept = stored::document(&mut *api.people()?, &hash)?;
+    let kept = kept.map(|it| it.document).filter(|it| {
+        let meta = &it.meta;
+        meta.registry_id == registry_id && meta.username == who
+    });
+    let mut document = kept.ok_or_else(|| ApiError::not_found("what.paper"))?;
+    if let Some(part) = difference(&input.meta, &document.meta)? {
+        return Err(refused(&format!("meta.{part}"), "expected.same"));
+    }
+    let key = input.public_key.parse::<PublicKey>();
+    let key = key.map_err(|_| refused("public_key", "expected.key"))?;
+    let signature = input.signature.parse::<Signature>();
+    let signature = signature.map_err(|_| refused("signature", "expected.signature"))?;
+    let signed_at = document.meta.created_at;
+    let digest = signing_digest(&api.contracts().chain_id, &hash, who, signed_at);
+    if !recover(&digest, &signature).is_ok_and(|found| found == key) {
+        return Err(refused("signature", "expected.signed_hash"));
+    }
+    document.signatures = vec![DocumentSignature {
+        signer: who,
+        public_key: key,
+        signature,
+        signed_at,
+    }];
+    Ok(document)
+}
+
+/// The first field that was sent otherwise than the document has it.
+fn difference(given: &SignedMetaInput, meta: &Meta) -> Result<Option<&'static str>, ApiError> {
+    let repeat = written::repeat(RegenerateInput {
+        block_num: Some(given.block_num),
+        created_at: Some(given.created_at.clone()),
+        generator: Some(given.generator.clone()),
+        lang: Some(given.lang.clone()),
+        links: Some(given.links.clone()),
+        timezone: Some(given.timezone.clone()),
+        title: Some(given.title.clone()),
+        version: Some(given.version.clone()),
+    })?;
+    Ok(repeat.difference(meta))
+}

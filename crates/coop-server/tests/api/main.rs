@@ -1,0 +1,11 @@
+//! The API over HTTP, on the sample life of an index.
+
+mod agenda;
+mod bounds;
+mod login;
+mod matrix;
+mod pages;
+mod registry;
+mod schema;
+mod sdl;
+mod support;

@@ -1,0 +1,284 @@
+//! What the registry is asked: questions, documents, payments, hashes, and who has looked.
+
+use crate::support::{CANDIDATE, CLERK, MEMBER, OTHER, PARTICIPANT, Server, settings};
+use coop_index::samples::{CHAIRMAN, End};
+use serde_json::{Value, json};
+
+const DOCUMENTS: &str = "query($data: GetDocumentsInput) { getDocuments(data: $data) { \
+    totalCount totalPages currentPage cursor items { \
+    statement { action { name user { ... on Individual { last_name phone birthdate } } } \
+      document { ... on ParticipantApplicationDocument { hash full_title html meta { title } } \
+                 ... on ProjectFreeDecisionDocument { hash full_title html meta { title project_id } } } } \
+    decision { action { name } votes_for { authorization { actor } } votes_against { data } \
+      document { ... on FreeDecisionDocument { hash meta { decision_id } } \
+                 ... on ParticipantApplicationDecisionDocument { hash meta { decision_id } } } } \
+    acts { document { hash } } links { hash } } } }";
+
+fn documents(server: &Server, token: &str, data: Value) -> Value {
+    let reply = server.ask(DOCUMENTS, json!({ "data": data }), Some(token));
+    assert_eq!(reply.code(), "", "{:?}", reply.body);
+    reply.body["data"]["getDocuments"].clone()
+}
+
+fn filter(additional: Value) -> Value {
+    json!({ "filter": { "receiver": "zarechyekoop", "additionalFilters": additional } })
+}
+
+#[test]
+fn documents_have_real_totals_and_only_known_filters() {
+    let server = Server::start(settings());
+    let chairman = server.register(CHAIRMAN);
+    let all = documents(&server, &chairman, filter(Value::Null));
+    assert_eq!(
+        (&all["totalCount"], &all["totalPages"]),
+        (&json!(5), &json!(1))
+    );
+    assert_eq!(all["items"].as_array().unwrap().len(), 5);
+    let mut page = filter(json!({}));
+    (page["limit"], page["page"]) = (json!(2), json!(3));
+    let third = documents(&server, &chairman, page);
+    assert_eq!(
+        (&third["totalCount"], &third["totalPages"]),
+        (&json!(5), &json!(3))
+    );
+    assert_eq!(third["currentPage"], 3);
+    assert_eq!(third["items"].as_array().unwrap().len(), 1);
+    assert!(third["cursor"].is_null());
+    let mut resolved = filter(Value::Null);
+    resolved["type"] = json!("newresolved");
+    let resolved = documents(&server, &chairman, resolved);
+    assert_eq!(resolved["totalCount"], 2);
+    let newest = &resolved["items"][0]["decision"];
+    assert_eq!(newest["document"]["meta"]["decision_id"], 3.0);
+    let votes = newest["votes_for"].as_array().unwrap().iter();
+    let voters: Vec<_> = votes
+        .map(|it| it["authorization"][0]["actor"].clone())
+        .collect();
+    assert_eq!(voters, [json!(MEMBER), json!(CHAIRMAN)]);
+    let declined = documents(&server, &chairman, filter(json!({ "outcome": "declined" })));
+    assert_eq!(declined["totalCount"], 1);
+    let none = server.ask(DOCUMENTS, json!({}), Some(&chairman));
+    assert_eq!(none.code(), "BAD_INPUT");
+    assert_eq!(none.body["errors"][0]["extensions"]["field"], "data");
+    for additional in [json!({ "$where": "1" }), json!({ "kind": { "$ne": "" } })] {
+        let reply = server.ask(
+            DOCUMENTS,
+            json!({ "data": filter(additional) }),
+            Some(&chairman),
+        );
+        assert_eq!(reply.code(), "BAD_INPUT");
+    }
+    let mut foreign = filter(Value::Null);
+    foreign["filter"]["receiver"] = json!("othercoopxxx");
+    let reply = server.ask(DOCUMENTS, json!({ "data": foreign }), Some(&chairman));
+    assert_eq!(
+        reply.body["errors"][0]["extensions"]["field"],
+        "data.filter.receiver"
+    );
+}
+
+#[test]
+fn a_participant_sees_their_own_documents_and_no_names_of_others() {
+    let server = Server::start(settings());
+    let (other, participant) = (server.register(OTHER), server.register(PARTICIPANT));
+    let own = documents(&server, &other, filter(Value::Null));
+    assert_eq!(own["totalCount"], 4);
+    assert_eq!(
+        documents(&server, &participant, filter(Value::Null))["totalCount"],
+        0
+    );
+    let foreign = filter(json!({ "username": OTHER }));
+    let reply = server.ask(DOCUMENTS, json!({ "data": foreign }), Some(&participant));
+    assert_eq!(reply.code(), "FORBIDDEN");
+    let user = &own["items"][0]["statement"]["action"]["user"];
+    assert_eq!(user["phone"], "+7 900 000-00-00", "one's own: {own}");
+}
+
+#[test]
+fn whoever_is_shown_personal_data_is_written_down_and_sees_no_more_than_is_needed() {
+    let server = Server::start(settings());
+    let chairman = server.register(CHAIRMAN);
+    server.register(OTHER);
+    let shown = documents(&server, &chairman, filter(json!({ "username": OTHER })));
+    let user = &shown["items"][0]["statement"]["action"]["user"];
+    assert_eq!(user["last_name"], "Секретова");
+    assert_eq!(
+        (&user["phone"], &user["birthdate"]),
+        (&json!(""), &json!(""))
+    );
+    let audit = "{ getAudit { who operation about } }";
+    let reply = server.ask(audit, json!({}), Some(&chairman));
+    let entries = reply.body["data"]["getAudit"].as_array().unwrap().clone();
+    let expected = json!({
+        "who": CHAIRMAN, "operation": "getDocuments", "about": OTHER,
+    });
+    assert!(entries.contains(&expected), "{entries:?}");
+    assert!(!reply.body.to_string().contains("Секретова"));
+}
+
+#[test]
+fn questions_are_found_by_what_became_of_them_and_page_by_page() {
+    let server = Server::start(settings());
+    let participant = server.register(PARTICIPANT);
+    let query = "query($filter: GetQuestionsInput, $slice: SliceInput) { \
+        getQuestions(filter: $filter, slice: $slice) { totalCount cursor \
+        items { id type outcome is_open username } } }";
+    let ask = |filter: Value, slice: Value| {
+        let variables = json!({ "filter": filter, "slice": slice });
+        let reply = server.ask(query, variables, Some(&participant));
+        assert_eq!(reply.code(), "", "{:?}", reply.body);
+        reply.body["data"]["getQuestions"].clone()
+    };
+    let first = ask(Value::Null, json!({ "limit": 2 }));
+    assert_eq!(first["totalCount"], 5);
+    server.live(|sample| {
+        sample.ask(8, MEMBER, " о новом");
+    });
+    let second = ask(
+        Value::Null,
+        json!({ "limit": 2, "cursor": first["cursor"] }),
+    );
+    // What comes meanwhile shifts no page.
+    assert_eq!(second["items"][0]["id"], 3.0);
+    assert_eq!(second["totalCount"], 6);
+    let declined = ask(json!({ "outcomes": ["declined"] }), Value::Null);
+    assert_eq!(declined["items"][0]["type"], "leavecoop");
+    let voted = ask(json!({ "voter": MEMBER, "is_open": false }), Value::Null);
+    assert_eq!(voted["totalCount"], 3);
+    let reply = server.ask(
+        query,
+        json!({ "filter": { "outcomes": ["lost"] } }),
+        Some(&participant),
+    );
+    assert_eq!(reply.code(), "BAD_INPUT");
+    let reply = server.ask(
+        query,
+        json!({ "slice": { "cursor": "x" } }),
+        Some(&participant),
+    );
+    assert_eq!(reply.body["errors"][0]["extensions"]["field"], "cursor");
+    let one = "{ getQuestion(id: 1) { question { outcome } votes { username is_for } \
+               documents { role hash registry_id } } }";
+    let one = server.ask(one, json!({}), Some(&participant));
+    let one = &one.body["data"]["getQuestion"];
+    assert_eq!(one["question"]["outcome"], "carried_out");
+    assert_eq!(one["votes"].as_array().unwrap().len(), 2);
+    assert_eq!(one["documents"][1]["role"], "protocol");
+    for (id, code) in [
+        ("99", "NOT_FOUND"),
+        ("1.5", "BAD_INPUT"),
+        ("-1", "BAD_INPUT"),
+    ] {
+        let query = format!("{{ getQuestion(id: {id}) {{ question {{ id }} }} }}");
+        assert_eq!(
+            server.ask(&query, json!({}), Some(&participant)).code(),
+            code
+        );
+    }
+}
+
+#[test]
+fn anybody_verifies_a_hash_and_learns_nothing_about_people() {
+    let server = Server::start(settings());
+    let chairman = server.register(CHAIRMAN);
+    let all = documents(
+        &server,
+        &chairman,
+        filter(json!({ "outcome": "carried_out" })),
+    );
+    let statement = &all["items"][0]["statement"]["document"];
+    let verify = "query($hash: String!) { verify(hash: $hash) { is_recorded is_final registry_id \
+        transaction_id signatures questions { id type role outcome } } }";
+    let reply = server.ask(verify, json!({ "hash": statement["hash"] }), None);
+    let found = &reply.body["data"]["verify"];
+    assert_eq!(found["is_recorded"], true);
+    assert_eq!(found["questions"][0]["role"], "statement");
+    assert_eq!(found["questions"][0]["outcome"], "carried_out");
+    for person in [OTHER, CHAIRMAN, MEMBER] {
+        assert!(!reply.body.to_string().contains(&person.to_string()));
+    }
+    let none = server.ask(verify, json!({ "hash": "00".repeat(32) }), None);
+    assert_eq!(none.body["data"]["verify"]["is_recorded"], false);
+    assert_eq!(
+        server.ask(verify, json!({ "hash": "0" }), None).code(),
+        "BAD_INPUT"
+    );
+}
+
+#[test]
+fn documents_are_found_by_words_in_any_form() {
+    let server = Server::start(settings());
+    let (chairman, participant) = (server.register(CHAIRMAN), server.register(PARTICIPANT));
+    let query = "query($data: SearchDocumentsInput!) { searchDocuments(data: $data) { totalCount \
+        items { hash full_title username is_title decision_id } } }";
+    let data = |words: &str| json!({ "data": { "query": words } });
+    let found = server.ask(query, data("дорога"), Some(&chairman));
+    let found = &found.body["data"]["searchDocuments"];
+    assert_eq!(found["totalCount"], 3, "{found}");
+    assert_eq!(found["items"][0]["username"], OTHER.to_string());
+    let own = server.ask(query, data("дорога"), Some(&participant));
+    assert_eq!(own.body["data"]["searchDocuments"]["totalCount"], 0);
+    let long = "a ".repeat(101);
+    for words in ["", "  ", &long] {
+        assert_eq!(
+            server.ask(query, data(words), Some(&chairman)).code(),
+            "BAD_INPUT"
+        );
+    }
+}
+
+#[test]
+fn who_joins_sees_the_invoice_and_without_a_node_nothing_is_settled() {
+    let server = Server::start(settings());
+    let (candidate, clerk) = (server.register(CANDIDATE), server.register(CLERK));
+    let query = "mutation($data: CreateInitialPaymentInput!) { createInitialPayment(data: $data) { \
+        id amount symbol status username blockchain_id provider } }";
+    let data = |account| json!({ "data": { "username": account } });
+    let reply = server.ask(query, data(CANDIDATE), Some(&candidate));
+    let expected = json!({
+        "id": "1", "amount": 400.0, "symbol": "RUB", "status": "PENDING",
+        "username": CANDIDATE, "blockchain_id": 1.0, "provider": "gateway",
+    });
+    assert_eq!(reply.body["data"]["createInitialPayment"], expected);
+    assert_eq!(
+        server.ask(query, data(OTHER), Some(&clerk)).code(),
+        "NOT_FOUND"
+    );
+    let settle = "mutation($data: SetPaymentStatusInput!) { setPaymentStatus(data: $data) { id } }";
+    let data = json!({ "data": { "id": "1", "status": "PAID", "reference": "order 1" } });
+    assert_eq!(
+        server.ask(settle, data, Some(&clerk)).code(),
+        "NOT_CONFIGURED"
+    );
+    let payments = "{ getPayments { totalCount items { id status type } } }";
+    let own = server.ask(payments, json!({}), Some(&candidate));
+    assert_eq!(
+        own.body["data"]["getPayments"]["items"][0]["type"],
+        "joincoop"
+    );
+}
+
+#[test]
+fn shares_are_ones_own_and_the_journal_tells_all_to_the_office() {
+    let server = Server::start(settings());
+    let (participant, clerk) = (server.register(PARTICIPANT), server.register(CLERK));
+    let balances = "{ getBalances { username available minimum } }";
+    let own = server.ask(balances, json!({}), Some(&participant));
+    let own = &own.body["data"]["getBalances"];
+    assert_eq!(own.as_array().unwrap().len(), 1);
+    assert_eq!(own[0]["minimum"], "300.0000 RUB");
+    let all = server.ask(balances, json!({}), Some(&clerk));
+    assert_eq!(all.body["data"]["getBalances"].as_array().unwrap().len(), 2);
+    server.live(|sample| {
+        let id = sample.ask(1, PARTICIPANT, "");
+        sample.end(id, End::NotApproved);
+    });
+    let journal = "{ getJournal(filter: { actions: [\"newdeclined\"] }) { totalCount \
+        items { action username data } } }";
+    let all = server.ask(journal, json!({}), Some(&clerk));
+    assert_eq!(all.body["data"]["getJournal"]["totalCount"], 2);
+    let own = server.ask(journal, json!({}), Some(&participant));
+    let own = &own.body["data"]["getJournal"];
+    assert_eq!(own["totalCount"], 1);
+    assert_eq!(own["items"][0]["data"]["reason"], "not approved in time");
+}
