@@ -48,8 +48,8 @@ const AHEAD: i64 = CLOCK_SKEW_SECONDS as i64 * 1_000_000;
 
 /// The file that says that a desk is sealed.
 const MARK: &str = "sealed";
-/// The database of a store.
-const STORE: &str = "private.db";
+/// The key ring of a store, which is there before anything is in the store.
+const RING: &str = "keys.ring";
 
 /// The folder, and the cooperative whose desk it is.
 pub(super) struct Desk {
@@ -124,7 +124,7 @@ pub(super) fn store_of(desk: &Path, registry: &Path) -> Option<PathBuf> {
     match fs::read_to_string(desk.join(MARK)) {
         Ok(place) if !place.trim().is_empty() => Some(PathBuf::from(place.trim())),
         Ok(_) => Some(registry.to_owned()),
-        Err(_) => registry.join(STORE).is_file().then(|| registry.to_owned()),
+        Err(_) => registry.join(RING).is_file().then(|| registry.to_owned()),
     }
 }
 

@@ -172,7 +172,7 @@ fn a_desk_is_sealed_in_steps_and_nothing_that_is_wrong_is_lost() {
     let desk = PrivateDesk::new();
     let listed = desk.json("desk");
     assert_eq!(listed["clear"].as_array().unwrap().len(), 2);
-    assert!(desk.run("desk").well().out.contains("files in clear"));
+    assert!(desk.run("desk").well().out.contains("in clear: 2"));
     // Whatever is wrong is told before anything is moved.
     let broken = desk.path("desk/zarechyekoop/people/clara.json");
     fs::write(&broken, r#"{"last_name": ""}"#).unwrap();

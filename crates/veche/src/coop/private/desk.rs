@@ -74,7 +74,7 @@ fn seal(office: &PrivateOffice<'_>) -> Fallible<Report> {
         if !put(&mut store, item).map_err(&failed)? {
             let files = item.files.iter().map(|it| it.display().to_string());
             let words =
-                Words::of("desk.differs").with("file", files.collect::<Vec<_>>().join(", "));
+                Words::of("sealing.differs").with("file", files.collect::<Vec<_>>().join(", "));
             return Err(Failure::new("desk.differs", office.say(&words)));
         }
         for file in &item.files {
@@ -87,7 +87,7 @@ fn seal(office: &PrivateOffice<'_>) -> Fallible<Report> {
         }] += 1;
     }
     let [people, documents, papers] = counts;
-    let words = Words::of("desk.sealed")
+    let words = Words::of("sealing.done")
         .with("people", people)
         .with("documents", documents)
         .with("papers", papers);
@@ -144,7 +144,7 @@ fn is_of_document(
 
 /// What is said of files that are in clear.
 fn in_clear(office: &PrivateOffice<'_>, files: &[PathBuf]) -> Vec<String> {
-    let line = |it: &PathBuf| office.say(&Words::of("desk.left").with("file", it.display()));
+    let line = |it: &PathBuf| office.say(&Words::of("sealing.left").with("file", it.display()));
     files.iter().map(line).collect()
 }
 
@@ -191,9 +191,9 @@ fn list(office: &PrivateOffice<'_>) -> Fallible<Report> {
     };
     lines.extend(papers.iter().map(paper));
     let words = match (&sealed, clear.is_empty()) {
-        (None, _) => Words::of("desk.clear"),
-        (Some(folder), true) => Words::of("desk.in_store").with("folder", folder.display()),
-        (Some(_), false) => Words::of("desk.partly").with("count", clear.len()),
+        (None, _) => Words::of("sealing.clear"),
+        (Some(folder), true) => Words::of("sealing.in_store").with("folder", folder.display()),
+        (Some(_), false) => Words::of("sealing.partly").with("count", clear.len()),
     };
     lines.push(office.say(&words));
     let data = json!({

@@ -11,7 +11,7 @@ pub(in crate::coop) fn failed(messages: &Messages) -> impl Fn(PrivateError) -> B
         let failure = |code: &'static str, words: Words| Failure::new(code, words.say(messages));
         match &error {
             PrivateError::Missing { folder } => {
-                let words = Words::of("private.missing").with("folder", folder.display());
+                let words = Words::of("private.none").with("folder", folder.display());
                 failure("private.none", words).hint(messages.text("private.init"))
             }
             PrivateError::Exists { folder } => {
@@ -45,7 +45,7 @@ pub(in crate::coop) fn failed(messages: &Messages) -> impl Fn(PrivateError) -> B
                 failure("private.busy", words).hint(messages.text("private.stop"))
             }
             PrivateError::KeyMissing { of } => {
-                let words = Words::of("private.key_missing").with("of", of);
+                let words = Words::of("private.key").with("of", of);
                 failure("private.key", words).hint(messages.text("private.ring"))
             }
             PrivateError::Changed { of, .. } => {
