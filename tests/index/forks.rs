@@ -15,7 +15,8 @@ use antelope_rpc_client::{Client, Signer};
 use antelope_types::{Action, Name, PermissionLevel, name};
 use coop_client::{Contracts, Cooperative};
 use coop_index::{
-    Compared, Follower, IndexReader, IndexScope, IndexWriter, QuestionFilter, Slice, TABLES, compare,
+    Compared, Follower, IndexReader, IndexScope, IndexWriter, QuestionFilter, Slice, TABLES,
+    compare,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -71,7 +72,8 @@ fn schedule(node: &Node) {
     let key = node.key().public_key();
     let producers = [name!("aa"), name!("bb")];
     for producer in producers {
-        node.create_account(producer, &key).unwrap_or_else(|e| panic!("{e}"));
+        node.create_account(producer, &key)
+            .unwrap_or_else(|e| panic!("{e}"));
     }
     let schedule = producers.map(|producer| {
         json!({
@@ -95,7 +97,9 @@ fn schedule(node: &Node) {
 
 /// What the network plugin or the producer of a node is told.
 fn tell(client: &Client, call: &str, argument: &Value) {
-    let _: Value = client.call(call, argument).unwrap_or_else(|e| panic!("{call}: {e}"));
+    let _: Value = client
+        .call(call, argument)
+        .unwrap_or_else(|e| panic!("{call}: {e}"));
 }
 
 fn head(client: &Client) -> (u32, Name) {
@@ -132,7 +136,10 @@ fn an_index_of_the_branch_that_is_lost_undoes_it_and_equals_a_rebuild() {
     until("the second producer", || head(here).1 == name!("bb"));
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("index.db");
-    let history = first.state_history_address().expect("state history").to_string();
+    let history = first
+        .state_history_address()
+        .expect("state history")
+        .to_string();
     let follower = |file: &Path| {
         let source = StateHistorySource::new(&history, scope.interest()).expect("an address");
         Follower::new(source, IndexWriter::open(file, scope).expect("an index"))
@@ -163,7 +170,9 @@ fn an_index_of_the_branch_that_is_lost_undoes_it_and_equals_a_rebuild() {
     let mut reader = IndexReader::open(&file).expect("an index");
     let mut asked = || {
         let (filter, slice) = (QuestionFilter::default(), Slice::default());
-        let found = reader.questions(coop.name(), &filter, &slice).expect("questions");
+        let found = reader
+            .questions(coop.name(), &filter, &slice)
+            .expect("questions");
         let found = found.entries.into_iter();
         found.map(|it| (it.hash, it.is_final)).collect::<Vec<_>>()
     };
@@ -190,7 +199,10 @@ fn an_index_of_the_branch_that_is_lost_undoes_it_and_equals_a_rebuild() {
     });
     assert!(index.status().undone > 0, "{:?}", index.status());
     let hashes: Vec<_> = asked().into_iter().map(|(hash, _)| hash).collect();
-    assert!(hashes.contains(&kept) && !hashes.contains(&lost), "{hashes:?}");
+    assert!(
+        hashes.contains(&kept) && !hashes.contains(&lost),
+        "{hashes:?}"
+    );
 
     let new = folder.path().join("rebuilt.db");
     let mut rebuilt = follower(&new);
