@@ -198,8 +198,6 @@ fn every_kind_and_end_is_the_same_by_a_real_node_and_in_the_tables_of_the_chain(
     let clock = Clock::Embedded(Embedded::over(api.clone(), DEVELOPMENT_KEY));
     let chain = &Chain::set_up(api.client(), DEVELOPMENT_KEY).with_clock(clock);
     let coop = Coop::new(chain, 3);
-    // The same people once more, while their support is enough.
-    coop.elect(coop.seats(3));
     let scope = scope(&coop);
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("index.db");
