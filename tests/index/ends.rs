@@ -106,7 +106,9 @@ fn live(coop: &Coop<'_>, look: &mut dyn FnMut(&str)) -> Vec<Ended> {
         look(kind);
     }
     let asked: Vec<_> = KINDS.iter().map(|(kind, ask)| (*kind, ask(coop))).collect();
-    asked.iter().for_each(|(_, question)| coop.approve(question));
+    asked
+        .iter()
+        .for_each(|(_, question)| coop.approve(question));
     coop.chain.pass(parameters::SIGNING_SECONDS);
     for (kind, question) in asked {
         coop.expire(&question).accepted();
@@ -181,7 +183,6 @@ fn fail(coop: &Coop<'_>, look: &mut dyn FnMut(&str)) -> Vec<Ended> {
 
 /// What is unfinished at the end: a row in every table that this life can have one in.
 fn leave_open(coop: &Coop<'_>) {
-    coop.elect(coop.seats(3));
     coop.submit(coop.seats(3)).accepted();
     coop.applicant();
     for (_, ask) in KINDS {
@@ -261,9 +262,14 @@ fn has(reader: &mut IndexReader, coopname: Name, ended: &[Ended]) {
             has_failed: Some(*has_failed),
             ..QuestionFilter::default()
         };
-        let found = reader.questions(coopname, &filter, &slice).expect("questions");
+        let found = reader
+            .questions(coopname, &filter, &slice)
+            .expect("questions");
         let mut found = found.entries.iter();
-        assert!(found.any(|it| it.id == *id), "{id} {kind} {outcome} {has_failed}");
+        assert!(
+            found.any(|it| it.id == *id),
+            "{id} {kind} {outcome} {has_failed}"
+        );
     }
 }
 
@@ -274,17 +280,31 @@ fn spoil(file: &Path) -> BTreeSet<&'static str> {
     };
     let open = "is_open = 1";
     let mut spoils = vec![
-        ("coops", "UPDATE cooperatives SET participants = 999".to_owned()),
-        ("charters", "UPDATE charters SET meeting = zeroblob(32)".to_owned()),
+        (
+            "coops",
+            "UPDATE cooperatives SET participants = 999".to_owned(),
+        ),
+        (
+            "charters",
+            "UPDATE charters SET meeting = zeroblob(32)".to_owned(),
+        ),
         ("funds", "UPDATE funds SET share = '7.00 RUB'".to_owned()),
-        ("wallets", "UPDATE balances SET minimum = '7.00 RUB'".to_owned()),
+        (
+            "wallets",
+            "UPDATE balances SET minimum = '7.00 RUB'".to_owned(),
+        ),
         (
             "elections",
             "UPDATE boards SET support = 99 WHERE status = 'elected'".to_owned(),
         ),
     ];
     for (told, table, set, current) in [
-        ("participants", "participants", "kind = 'zzz'", "status <> 'left'"),
+        (
+            "participants",
+            "participants",
+            "kind = 'zzz'",
+            "status <> 'left'",
+        ),
         ("candidates", "candidates", "status = 'zzz'", open),
         ("decisions", "questions", "status = 'zzz'", open),
         ("boards", "boards", "kind = 'zzz'", open),
@@ -307,7 +327,10 @@ fn spoil(file: &Path) -> BTreeSet<&'static str> {
         "voices",
     ] {
         let one = last("steps", &format!("name = '{told}' AND is_open = 1"));
-        spoils.push((told, format!("UPDATE steps SET contents = '{{}}' WHERE {one}")));
+        spoils.push((
+            told,
+            format!("UPDATE steps SET contents = '{{}}' WHERE {one}"),
+        ));
     }
     let database = rusqlite::Connection::open(file).expect("an index");
     for (told, sql) in &spoils {

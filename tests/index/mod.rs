@@ -2,5 +2,4 @@
 
 mod alike;
 mod ends;
-mod forks;
 mod life;
