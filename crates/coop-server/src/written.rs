@@ -142,9 +142,12 @@ impl Wanted {
         is_it: impl Fn(&Option<Subject>) -> bool,
     ) -> Result<Option<Written>, ApiError> {
         let millisecond = |it: TimePoint| it.micros().div_euclid(MILLISECOND);
-        let created_at = self.repeat.created_at.map(millisecond);
+        // Without a moment, every document of the person would be looked at.
+        let Some(created_at) = self.repeat.created_at.map(millisecond) else {
+            return Ok(None);
+        };
         for entry in store.documents(Some(self.username))? {
-            let is_moment = created_at.is_none_or(|it| it == millisecond(entry.created_at));
+            let is_moment = created_at == millisecond(entry.created_at);
             if entry.registry_id != self.registry_id || !is_moment {
                 continue;
             }

@@ -134,6 +134,10 @@ pub(crate) struct BankAccountDetailsInput {
 }
 
 /// A signed application with the four agreements.
+#[allow(
+    dead_code,
+    reason = "used by the operations that make documents and send votes"
+)]
 #[derive(Clone, Debug, InputObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct RegisterParticipantInput {

@@ -147,7 +147,9 @@ fn serve(
     let api = match prepared {
         Some(prepared) => {
             let node = session.client.clone();
-            Some(api::start(prepared, &folder, scope, coopname, node, signer)?)
+            Some(api::start(
+                prepared, &folder, scope, coopname, node, signer,
+            )?)
         }
         None => None,
     };

@@ -1,0 +1,104 @@
+use super::*;
+use antelope_types::{Checksum256, Encode, name};
+use coop_model::clients::Soviet;
+
+const COOP: Name = name!("zarechyekoop");
+const WHO: Name = name!("kepozanuriso");
+const VOTE: [(Name, Name); 1] = [(name!("soviet"), name!("votefor"))];
+
+fn vote(levels: &[PermissionLevel]) -> Action {
+    let soviet = Soviet::at(name!("soviet")).signed_by(PermissionLevel::active(WHO));
+    let mut action = soviet.votefor(COOP, WHO, 7, Checksum256::ZERO).to_action();
+    action.authorization = levels.to_vec();
+    action
+}
+
+fn input(transaction: &Transaction) -> PackedTransactionInput {
+    PackedTransactionInput {
+        signatures: vec![Signature::K1([31; 65]).to_string()],
+        packed_trx: bytes::text(&transaction.to_bytes()),
+        packed_context_free_data: None,
+        compression: None,
+    }
+}
+
+fn of(actions: Vec<Action>) -> Transaction {
+    Transaction {
+        actions,
+        ..Transaction::default()
+    }
+}
+
+fn checked(transaction: &Transaction) -> Result<(), String> {
+    let sent = Sent::read("data.transaction", &input(transaction)).map_err(|it| it.to_string())?;
+    sent.actions(COOP, WHO, &VOTE)
+        .map(drop)
+        .map_err(|it| it.to_string())
+}
+
+#[test]
+fn the_expected_action_of_the_caller_is_taken_and_nothing_else() {
+    let (mine, coop) = (PermissionLevel::active(WHO), PermissionLevel::active(COOP));
+    let other = PermissionLevel::active(name!("basulotimegi"));
+    checked(&of(vec![vote(&[mine])])).unwrap();
+    checked(&of(vec![vote(&[coop, mine])])).unwrap();
+    let mut transfer = vote(&[mine]);
+    transfer.name = name!("voteagainst");
+    let mut elsewhere = vote(&[mine]);
+    elsewhere.account = name!("soviet2");
+    let mut free = of(vec![vote(&[mine])]);
+    free.context_free_actions = vec![vote(&[])];
+    let mut later = of(vec![vote(&[mine])]);
+    later.header.delay_sec = antelope_types::VarUint32(1);
+    for (wrong, words) in [
+        (of(vec![]), "actions"),
+        (of(vec![vote(&[mine]), vote(&[mine])]), "actions"),
+        (of(vec![transfer]), "actions"),
+        (of(vec![elsewhere]), "actions"),
+        (free, "actions"),
+        (later, "actions"),
+        (of(vec![vote(&[other])]), "authorization"),
+        (of(vec![vote(&[])]), "authorization"),
+        (of(vec![vote(&[mine, coop])]), "authorization"),
+        (of(vec![vote(&[other, mine])]), "authorization"),
+        (of(vec![vote(&[coop, mine, other])]), "authorization"),
+    ] {
+        let told = checked(&wrong).unwrap_err();
+        assert!(
+            told.starts_with(&format!("data.transaction.{words}")),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_plain_transaction_is_refused() {
+    let right = input(&of(vec![vote(&[PermissionLevel::active(WHO)])]));
+    let change = |change: &dyn Fn(&mut PackedTransactionInput)| {
+        let mut changed = right.clone();
+        change(&mut changed);
+        let refused = Sent::read("data.transaction", &changed).unwrap_err();
+        assert_eq!(refused.code(), "BAD_INPUT");
+        refused.to_string()
+    };
+    assert!(change(&|it| it.compression = Some("zlib".into())).contains("compression"));
+    assert!(change(&|it| it.packed_context_free_data = Some("01".into())).contains("context_free"));
+    assert!(change(&|it| it.packed_trx.push_str("00")).contains("packed_trx"));
+    assert!(change(&|it| it.packed_trx = "0".repeat(4 * MAX_BYTES)).contains("packed_trx"));
+    assert!(change(&|it| it.signatures.clear()).contains("signatures"));
+    assert!(change(&|it| it.signatures = vec!["SIG_K1_no".into()]).contains("signatures"));
+}
+
+#[test]
+fn arguments_are_read_whole() {
+    let mut transaction = of(vec![vote(&[PermissionLevel::active(WHO)])]);
+    let sent = Sent::read("t", &input(&transaction)).unwrap();
+    let action = &sent.actions(COOP, WHO, &VOTE).unwrap()[0];
+    type Vote = (Name, Name, u64, Checksum256);
+    let read: Vote = sent.arguments(action).unwrap();
+    assert_eq!(read, (COOP, WHO, 7, Checksum256::ZERO));
+    transaction.actions[0].data.push(0);
+    let sent = Sent::read("t", &input(&transaction)).unwrap();
+    let action = &sent.actions(COOP, WHO, &VOTE).unwrap()[0];
+    assert!(sent.arguments::<Vote>(action).is_err());
+}
