@@ -5,6 +5,7 @@
 
 mod attacks;
 mod boundaries;
+mod browser;
 mod build;
 mod cli;
 mod client;

@@ -105,6 +105,11 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["antelope-abi", "antelope-rpc-client", "antelope-types"],
     ),
     ("coop-model", &["antelope-contract", "antelope-types"]),
+    (
+        "coop-wasm",
+        &["antelope-keys", "antelope-types", "coop-model"],
+    ),
+    ("coop-wasm-build", &["antelope-build"]),
     ("coop-language", &["coop-model"]),
     ("coop-rules", &["coop-model"]),
     (
