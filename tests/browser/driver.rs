@@ -1,93 +1,16 @@
 //! Chromium with the package on a page, and the authenticators that it has.
 
-use antelope_node::cache_folder;
 use antelope_rpc_client::{Client, Signer, SigningError};
 use antelope_types::{Checksum256, PublicKey, Signature};
+use coop_wasm_build::{Package, skip};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Lines, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where Debian has it; `CHROMIUM` names another one.
 const CHROMIUM: &str = "/usr/bin/chromium";
-
-/// Node.js, and the package as `coop-wasm-build` makes it.
-pub(super) struct Package {
-    node: PathBuf,
-    pub(super) folder: PathBuf,
-    /// A line for each file that browsers load, and one for all.
-    pub(super) sizes: String,
-}
-
-impl Package {
-    /// Made by the first test that asks; `None` where set-up could not bring what is needed, which is
-    /// said.
-    pub(super) fn find() -> Option<&'static Self> {
-        static MADE: OnceLock<Option<Package>> = OnceLock::new();
-        MADE.get_or_init(Self::make).as_ref()
-    }
-
-    fn make() -> Option<Self> {
-        let node = cache_folder().join("bin/node");
-        if !node.is_file() || antelope_build::WasmOpt::find().is_none() {
-            skip("no Node.js or no wasm-opt");
-            return None;
-        }
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-        let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-        let root = root.expect("the workspace");
-        let folder = root.join(target).join("coop-wasm");
-        let made = Command::new(env!("CARGO"))
-            .current_dir(root)
-            .args(["run", "--quiet", "--package", "coop-wasm-build"])
-            .args(["--features", "bindgen", "--"])
-            .arg(&folder)
-            .stderr(Stdio::inherit())
-            .output()
-            .expect("cargo runs");
-        assert!(made.status.success(), "coop-wasm-build failed");
-        Some(Self {
-            node,
-            folder,
-            sizes: String::from_utf8(made.stdout).expect("text"),
-        })
-    }
-
-    /// What a script of this folder writes, with the package's folder as its first argument.
-    pub(super) fn run(&self, script: &str, arguments: &[&Path], input: &str) -> String {
-        let mut child = Command::new(&self.node)
-            .arg(script_path(script))
-            .arg(&self.folder)
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("node runs");
-        let mut stdin = child.stdin.take().expect("its input");
-        let input = input.to_owned();
-        let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
-        let output = child.wait_with_output().expect("the script ends");
-        writer.join().expect("a thread").expect("it reads all");
-        let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{errors}");
-        String::from_utf8(output.stdout).expect("text")
-    }
-}
-
-fn script_path(script: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("browser")
-        .join(script)
-}
-
-fn skip(what: &str) {
-    let _ = writeln!(
-        std::io::stderr(),
-        "SKIPPED: a test of coop-wasm: {what}, run scripts/setup again to retry"
-    );
-}
 
 /// A page in Chromium, which calls the node through this process.
 pub(super) struct Browser(Mutex<Harness>);
@@ -114,7 +37,7 @@ impl Browser {
             return None;
         }
         let mut child = Command::new(&package.node)
-            .arg(script_path("harness.mjs"))
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("browser/harness.mjs"))
             .arg(&package.folder)
             .arg(chromium)
             .stdin(Stdio::piped())

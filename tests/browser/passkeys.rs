@@ -3,7 +3,7 @@
 
 use super::driver::{Browser, Passkey, Thrown};
 use crate::scenarios::world::{Chain, Coop, Draft, Person, Question, random_name};
-use antelope_types::{Encode, Name, PublicKey, name};
+use antelope_types::{Checksum256, Encode, Name, PublicKey, name};
 use coop_model::catalogue::registry;
 use coop_model::council::board;
 use serde_json::{Value, json};
@@ -56,6 +56,11 @@ impl Member<'_> {
             "signDocuments",
             json!([drafts, self.person.name, self.passkey]),
         )
+    }
+
+    fn hash_of(&self, document: &Value) -> Checksum256 {
+        let hash = self.page("documentHash", json!([document]));
+        hash.as_str().expect("digits").parse().expect("a hash")
     }
 
     fn vote(&self, action: &str, question: &Question) {
@@ -122,14 +127,9 @@ fn a_member_with_nothing_but_a_passkey_is_admitted_votes_and_signs() {
         passkey,
     };
     let paper = enrols_a_second_key(&candidate);
-    applies(&candidate);
-    let statement = coop.candidate(&candidate.person).expect("a candidate");
-    let hash = statement["hash"].as_str().expect("a hash").parse();
-    let question = {
-        let hash = hash.expect("a hash");
-        coop.confirm_payment(hash).accepted();
-        coop.question_of(hash)
-    };
+    let hash = applies(&candidate);
+    coop.confirm_payment(hash).accepted();
+    let question = coop.question_of(hash);
 
     // The council: the chairman votes, another member too, the chairman signs and carries out.
     chairman.vote("votefor", &question);
@@ -160,8 +160,8 @@ fn enrols_a_second_key(member: &Member<'_>) -> String {
     paper
 }
 
-/// Signs the agreements and the statement, and sends both.
-fn applies(member: &Member<'_>) {
+/// Signs the agreements and the statement, and sends both; the statement's hash.
+fn applies(member: &Member<'_>) -> Checksum256 {
     let (coop, username) = (member.coop, member.person.name);
     let agreements = [
         registry::SIGNATURE_AGREEMENT,
@@ -171,6 +171,7 @@ fn applies(member: &Member<'_>) {
     let drafts = agreements.map(|id| Draft::agreement(coop, username, id));
     let documents = member.sign(&drafts);
     let mut statement = member.sign(&[Draft::statement(coop, username)]);
+    let hash = member.hash_of(&statement[0]);
     member.act(json!([
         ["signagree", { "coopname": coop.name(), "username": username, "documents": documents }],
         ["reguser", {
@@ -178,6 +179,7 @@ fn applies(member: &Member<'_>) {
             "statement": statement[0].take(),
         }],
     ]));
+    hash
 }
 
 /// Signs the protocol as the chairman, and carries the decision out.
@@ -223,11 +225,10 @@ fn is_elected_and_votes(member: &Member<'_>) {
     coop.sit(&coop.ballot()).accepted();
 
     let mut proposal = member.sign(&[Draft::proposal(coop, member.person.name)]);
-    let hash = member.page("documentHash", json!([proposal[0]]));
+    let hash = member.hash_of(&proposal[0]);
     member.act(json!([["freedecision", {
         "coopname": coop.name(), "username": member.person.name, "proposal": proposal[0].take(),
     }]]));
-    let hash = hash.as_str().expect("a hash").parse().expect("a hash");
     let question = coop.question_of(hash);
     coop.vote_for(&coop.members[0], &question).accepted();
     member.vote("votefor", &question);

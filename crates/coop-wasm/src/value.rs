@@ -33,12 +33,14 @@ pub(crate) trait Value: Sized {
 }
 
 /// The value in a field of an object.
+#[inline(never)]
 pub(crate) fn field<T: Value>(object: &JsValue, name: &str) -> Result<T, Failure> {
     let value = Reflect::get(object, &name.into()).map_err(|_| Cause::Value)?;
     T::read(&value).map_err(|failure| failure.within(name))
 }
 
 /// Puts a value into a field of an object.
+#[inline(never)]
 pub(crate) fn put<T: Value>(object: &JsValue, name: &str, value: &T) {
     // An object that was made here takes any field.
     let _ = Reflect::set(object, &name.into(), &value.write());

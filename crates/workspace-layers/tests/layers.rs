@@ -107,7 +107,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("coop-model", &["antelope-contract", "antelope-types"]),
     (
         "coop-wasm",
-        &["antelope-keys", "antelope-types", "coop-model"],
+        &[
+            "antelope-keys",
+            "antelope-types",
+            "coop-model",
+            // Of its tests.
+            "antelope-abi",
+            "antelope-build",
+            "coop-documents",
+            "coop-wasm-build",
+        ],
     ),
     ("coop-wasm-build", &["antelope-build"]),
     ("coop-language", &["coop-model"]),

@@ -1,7 +1,7 @@
 //! Answers of authenticators: those of a key in software, and all that can be wrong with them.
 
-use super::{Draw, answers, hex};
-use antelope_rpc_client::{Signer, WebAuthnKey};
+use crate::{Draw, answers, hex};
+use antelope_keys::{Signer, WebAuthnKey};
 use antelope_types::{
     Checksum256, PublicKey, Signature, UserPresence, WebAuthnSignature, base64,
 };

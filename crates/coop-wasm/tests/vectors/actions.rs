@@ -1,8 +1,8 @@
 //! Every action beside its packing by the ABI that the contract has.
 
-use super::answers;
+use crate::{abi, answers, hex};
 use antelope_abi::Abi;
-use antelope_types::Name;
+use antelope_types::{Name, Signature};
 use serde_json::{Value, json};
 
 /// A signed document as JSON.
@@ -22,7 +22,7 @@ fn document() -> Value {
         "signatures": [{
             "signer": "nolifarubime",
             "public_key": "PUB_K1_6MRyAjQq8ud7hVNYcfnVPJqcVpscN5So8BhtHuGYqET5BoDq63",
-            "signature": "SIG_K1_111111111111111111111111111111111111111111111111111111111111111116uk5ne",
+            "signature": Signature::K1([31; 65]).to_string(),
             "signed_at": "2026-01-31T12:00:01.000",
         }],
     })
@@ -118,7 +118,7 @@ fn actions_are_packed_as_by_the_abi() {
     let mut lines = Vec::new();
     let mut expected = Vec::new();
     for (contract, actions) in ACTIONS {
-        let abi = &veche_tests::built(contract).abi;
+        let abi = &abi(contract);
         for (name, actor) in *actions {
             let data = data(abi, name);
             let action: Name = name.parse().expect("a name");
@@ -138,7 +138,7 @@ fn actions_are_packed_as_by_the_abi() {
             };
             lines.push(line);
             expected.push(json!({
-                "account": account, "name": name, "data": super::hex(&packed),
+                "account": account, "name": name, "data": hex(&packed),
                 "authorization": [{ "actor": actor, "permission": permission }],
             }));
         }
