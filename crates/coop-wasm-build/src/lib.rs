@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
+/// The file beside the package with what the program printed.
+pub const SIZES: &str = "sizes.txt";
+
 /// The package in a folder, and Node.js to run it with.
 #[derive(Debug)]
 pub struct Package {
@@ -21,7 +24,8 @@ pub struct Package {
 }
 
 impl Package {
-    /// Made once in a process; `None` where set-up could not bring what is needed, which is said.
+    /// Made once in a process, or with `COOP_WASM` set to a folder, as it was made there before; `None`
+    /// where set-up could not bring what is needed, which is said.
     ///
     /// # Panics
     /// When the program fails.
@@ -35,6 +39,15 @@ impl Package {
         if !node.is_file() || WasmOpt::find().is_none() {
             skip("no Node.js or no wasm-opt");
             return None;
+        }
+        if let Some(folder) = std::env::var_os("COOP_WASM").map(PathBuf::from) {
+            let sizes = std::fs::read_to_string(folder.join(SIZES));
+            let sizes = sizes.unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+            return Some(Self {
+                node,
+                folder,
+                sizes,
+            });
         }
         let root = workspace();
         let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());

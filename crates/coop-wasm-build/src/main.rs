@@ -14,6 +14,7 @@ mod error;
 mod optimize;
 mod package;
 
+use coop_wasm_build::SIZES;
 use error::PackageError;
 use package::{Measured, write_package};
 use std::path::{Path, PathBuf};
@@ -22,11 +23,8 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let folder = std::env::args_os().nth(1).map(PathBuf::from);
     match run(folder) {
-        Ok(files) => {
-            for file in &files {
-                println!("{}", file.line());
-            }
-            println!("{}", Measured::total(&files).line());
+        Ok(sizes) => {
+            print!("{sizes}");
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -36,7 +34,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(folder: Option<PathBuf>) -> Result<Vec<Measured>, PackageError> {
+fn run(folder: Option<PathBuf>) -> Result<String, PackageError> {
     // This crate's folder is two below the workspace's.
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
     let root = crates.and_then(Path::parent).unwrap_or(Path::new("."));
@@ -45,5 +43,10 @@ fn run(folder: Option<PathBuf>) -> Result<Vec<Measured>, PackageError> {
     let module = compile::module(root, &target)?;
     let mut bound = package::bind(&module)?;
     bound.wasm = optimize::optimized(&bound.wasm, &target)?;
-    write_package(&bound, &root.join("crates/coop-wasm/js"), &folder)
+    let mut files = write_package(&bound, &root.join("crates/coop-wasm/js"), &folder)?;
+    files.push(Measured::total(&files));
+    let sizes: String = files.iter().map(Measured::line).collect();
+    let file = folder.join(SIZES);
+    std::fs::write(&file, &sizes).map_err(PackageError::of(&file))?;
+    Ok(sizes)
 }

@@ -106,10 +106,10 @@ impl Measured {
         }
     }
 
-    /// As it is printed.
+    /// A line of it.
     pub(crate) fn line(&self) -> String {
         format!(
-            "{:<18} {:>7} bytes {:>6} gzip",
+            "{:<18} {:>7} bytes {:>6} gzip\n",
             self.name, self.raw, self.gzip
         )
     }

@@ -160,21 +160,32 @@ fn what_is_wrong_with_the_data_of_an_action_is_told_by_its_path() {
     let proposal = |document| json!({ "coopname": "a", "username": "b", "proposal": document });
     let vote = json!({ "coopname": "a", "username": "b", "decision_id": -1, "hash": "00" });
     let cases = [
-        ("freedecision", proposal(long), "too_long", "proposal.meta.title"),
-        ("freedecision", proposal(late), "value", "proposal.meta.created_at"),
+        (
+            "freedecision",
+            proposal(long),
+            "too_long",
+            "proposal.meta.title",
+        ),
+        (
+            "freedecision",
+            proposal(late),
+            "value",
+            "proposal.meta.created_at",
+        ),
         ("votefor", vote, "value", "decision_id"),
         ("votefor", json!({}), "value", "coopname"),
         ("transfer", json!({}), "action", "transfer"),
     ];
-    let line = |(name, data, ..): &(&str, Value, &str, &str)| {
-        json!({ "run": "action", "name": name, "data": data })
-    };
+    let line = |(name, data, ..): &(&str, Value, &str, &str)| json!({ "run": "action", "name": name, "data": data });
     let lines: Vec<_> = cases.iter().map(line).collect();
     let Some(answers) = answers(&lines) else {
         return;
     };
     for (answer, (_, _, code, field)) in answers.iter().zip(&cases) {
-        assert_eq!((&answer["code"], &answer["field"]), (&json!(code), &json!(field)));
+        assert_eq!(
+            (&answer["code"], &answer["field"]),
+            (&json!(code), &json!(field))
+        );
         for language in ["message", "ru"] {
             let message = answer[language].as_str().expect("a message");
             assert!(message.starts_with(field), "{message}");

@@ -2,9 +2,7 @@
 
 use crate::{Draw, answers, hex};
 use antelope_keys::{Signer, WebAuthnKey};
-use antelope_types::{
-    Checksum256, PublicKey, Signature, UserPresence, WebAuthnSignature, base64,
-};
+use antelope_types::{Checksum256, PublicKey, Signature, UserPresence, WebAuthnSignature, base64};
 use serde_json::{Value, json};
 
 const SITE: &str = "coop.example";
@@ -85,11 +83,31 @@ fn another_digest_key_site_or_presence_is_refused() {
     let (digest, other) = (draw.hash(), draw.hash());
     let another = WebAuthnKey::new(draw.hash().0, SITE, UserPresence::VERIFIED).expect("a key");
     let cases = [
-        (&another, make(SITE, UserPresence::VERIFIED), digest, "signature"),
+        (
+            &another,
+            make(SITE, UserPresence::VERIFIED),
+            digest,
+            "signature",
+        ),
         (&key, make(SITE, UserPresence::VERIFIED), other, "challenge"),
-        (&key, make("evil.example", UserPresence::VERIFIED), digest, "relying_party"),
-        (&key, make("example", UserPresence::VERIFIED), digest, "relying_party"),
-        (&key, make(SITE, UserPresence::PRESENT), digest, "unverified"),
+        (
+            &key,
+            make("evil.example", UserPresence::VERIFIED),
+            digest,
+            "relying_party",
+        ),
+        (
+            &key,
+            make("example", UserPresence::VERIFIED),
+            digest,
+            "relying_party",
+        ),
+        (
+            &key,
+            make(SITE, UserPresence::PRESENT),
+            digest,
+            "unverified",
+        ),
     ];
     let line = |(key, signer, asked, _): &(&WebAuthnKey, WebAuthnKey, Checksum256, &str)| {
         let signature = signed(signer, &digest);
@@ -189,8 +207,14 @@ fn keys_of_passkeys_are_read_or_refused_with_a_code() {
             let PublicKey::WebAuthn(key) = text.parse().expect("a key") else {
                 panic!("{text}");
             };
-            assert_eq!((key.point[0], &key.point[1..4]), (3, &[0x6b, 0x17, 0xd1][..]));
-            assert_eq!((key.rpid.as_str(), key.user_presence), (SITE, UserPresence::VERIFIED));
+            assert_eq!(
+                (key.point[0], &key.point[1..4]),
+                (3, &[0x6b, 0x17, 0xd1][..])
+            );
+            assert_eq!(
+                (key.rpid.as_str(), key.user_presence),
+                (SITE, UserPresence::VERIFIED)
+            );
         } else {
             assert_eq!(answer["code"], *code, "{answer}");
         }
@@ -225,9 +249,11 @@ fn damaged_answers_are_refused_with_a_code() {
         }
     };
     for name in ["attestationObject", "clientDataJSON"] {
-        damage(&whole, name, &|parts| {
-            json!({ "run": "passkeyKey", "parts": parts, "rpid": SITE, "challenge": challenge })
-        });
+        damage(
+            &whole,
+            name,
+            &|parts| json!({ "run": "passkeyKey", "parts": parts, "rpid": SITE, "challenge": challenge }),
+        );
     }
     for name in ["authenticatorData", "clientDataJSON", "signature"] {
         damage(&signed, name, &|parts| {
