@@ -55,8 +55,12 @@ fn flags(root: &Path, target: &Path) -> OsString {
         remap(&home, "/cargo");
         // The name of a registry's folder has a hash of its address, which differs for a mirror.
         let registries = std::fs::read_dir(home.join("registry/src"));
-        for registry in registries.into_iter().flatten().flatten() {
-            remap(&registry.path(), "/registry");
+        let entries = registries.into_iter().flatten().flatten();
+        let mut folders: Vec<_> = entries.map(|entry| entry.path()).collect();
+        // The same flags each time, so that cargo finds what it has compiled.
+        folders.sort();
+        for folder in folders {
+            remap(&folder, "/registry");
         }
     }
     remap(root, "/workspace");

@@ -40,6 +40,8 @@ pub(crate) fn bind(module: &[u8]) -> Result<Bound, PackageError> {
     bindgen
         .input_bytes(STEM, module.to_vec())
         .typescript(true)
+        // The module is found beside its JavaScript.
+        .omit_default_module_path(false)
         .remove_name_section(true)
         .remove_producers_section(true);
     let bindgen = bindgen.web(true).map_err(|error| failed(&error))?;
