@@ -72,7 +72,10 @@ impl Browser {
             "hasUserVerification": verifies, "isUserVerified": verifies,
             "automaticPresenceSimulation": true,
         });
-        let made = self.devtools("WebAuthn.addVirtualAuthenticator", json!({ "options": options }));
+        let made = self.devtools(
+            "WebAuthn.addVirtualAuthenticator",
+            json!({ "options": options }),
+        );
         made["authenticatorId"].as_str().expect("an id").to_owned()
     }
 

@@ -254,7 +254,12 @@ fn passkeys_that_a_chain_would_not_read_are_refused_before_there_is_an_account()
     let device = browser.authenticator("internal", true);
     for (function, with, code, word) in [
         ("ofRsa", json!(["ivanovaivana"]), "algorithm", "ES256"),
-        ("ofAnotherSite", json!(["coop.example"]), "relying_party", "узла"),
+        (
+            "ofAnotherSite",
+            json!(["coop.example"]),
+            "relying_party",
+            "узла",
+        ),
         ("ofAnotherSite", json!(["host"]), "relying_party", "узла"),
     ] {
         let (found, ru) = refused(browser.run(function, with));
