@@ -64,7 +64,10 @@ async function follow(order) {
   const call = `globalThis.desk(${JSON.stringify(order.run)}, ${JSON.stringify(order.with)})`;
   // The page is there when its module has been read.
   return chromium.evaluate(`(async () => {
-    while (!globalThis.desk) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let waited = 0; !globalThis.desk; waited += 10) {
+      if (waited > 120_000) throw new Error("the page's module was not loaded");
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
     return ${call};
   })()`);
 }
