@@ -6,6 +6,7 @@
 mod api;
 mod attacks;
 mod boundaries;
+mod browser;
 mod build;
 mod cli;
 mod client;

@@ -105,6 +105,20 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["antelope-abi", "antelope-rpc-client", "antelope-types"],
     ),
     ("coop-model", &["antelope-contract", "antelope-types"]),
+    (
+        "coop-wasm",
+        &[
+            "antelope-keys",
+            "antelope-types",
+            "coop-model",
+            // Of its tests.
+            "antelope-abi",
+            "antelope-build",
+            "coop-documents",
+            "coop-wasm-build",
+        ],
+    ),
+    ("coop-wasm-build", &["antelope-build"]),
     ("coop-language", &["coop-model"]),
     ("coop-rules", &["coop-model"]),
     (
