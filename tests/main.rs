@@ -3,6 +3,7 @@
 //! What needs a chain runs on the embedded one, with `VECHE_NODE=nodeos` on a real node, with
 //! `VECHE_NODE=both` on the two beside each other. What is about nodes runs on one in any case.
 
+mod api;
 mod attacks;
 mod boundaries;
 mod build;

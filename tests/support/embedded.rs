@@ -1,7 +1,7 @@
 //! The embedded chain in the place of a node.
 
 use antelope_chain::api::{Api, Production};
-use antelope_chain::{Chain, FeatureSet, Genesis, wasm};
+use antelope_chain::{Chain, FeatureSet, Genesis, LiveChain, wasm};
 use antelope_node::Operator;
 use antelope_rpc_client::signing;
 use antelope_types::{Checksum256, PrivateKey, TimePoint};
@@ -85,6 +85,15 @@ impl Embedded {
         let operator = Operator::new(api.client(), key);
         operator.set_bios().unwrap_or_else(|e| panic!("{e}"));
         api
+    }
+
+    /// Keeps what every block does from now on, for whoever follows the chain in this process.
+    ///
+    /// # Panics
+    /// When the chain's own bookkeeping fails.
+    pub fn recorded(&self) -> LiveChain {
+        self.api.with(Chain::record_history);
+        self.api.live().clone()
     }
 
     /// Another chain that goes on from here by itself.

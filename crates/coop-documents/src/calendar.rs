@@ -64,6 +64,12 @@ pub struct Zone {
 }
 
 impl Zone {
+    /// The zone of Moscow.
+    pub const MOSCOW: Self = Self {
+        name: "Europe/Moscow",
+        hours: 3,
+    };
+
     /// Finds a zone by its name in the time zone database, `Europe/Moscow` for one.
     ///
     /// # Errors

@@ -185,6 +185,18 @@ impl IndexReader {
         people::participants(&*self.state()?, coopname, status, slice)
     }
 
+    /// Who is or was the participant with this account.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`].
+    pub fn participant(
+        &mut self,
+        coopname: Name,
+        username: Name,
+    ) -> Result<Option<ParticipantRecord>, IndexError> {
+        people::participant(&*self.state()?, coopname, username)
+    }
+
     /// The cooperatives of the index.
     ///
     /// # Errors

@@ -59,7 +59,8 @@ const COLUMNS: &str = "hash, account, registry_id, created_at, archive_year";
 
 impl PrivateStore {
     /// Keeps a document, as long as [`KEEPING`](crate::KEEPING) says: under the key of the account that its meta
-    /// names, or of the archive. A document that is in the archive stays there.
+    /// names, or of the archive. A document that is in the archive stays there; one that nobody has signed yet is never
+    /// put there.
     ///
     /// `is_admitted` says whether the account is a participant by now.
     ///
@@ -98,6 +99,8 @@ impl PrivateStore {
         let holder = match known.as_ref().map(|entry| entry.holder) {
             Some(Holder::Archive(year)) => Holder::Archive(year),
             _ if rule.once_admitted && !is_admitted => Holder::Person(meta.username),
+            // The law keeps what was signed; a draft goes with the person.
+            _ if document.signatures.is_empty() => Holder::Person(meta.username),
             _ => Holder::Archive(rule.last_year(meta.created_at)),
         };
         let entry = DocumentEntry {

@@ -34,6 +34,7 @@ mod desk;
 mod document;
 mod drafts;
 mod exec;
+mod faults;
 mod founding;
 pub(crate) mod help;
 #[cfg(feature = "registry")]

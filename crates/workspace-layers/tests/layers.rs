@@ -133,12 +133,41 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "coop-papers",
+        &[
+            "antelope-types",
+            "coop-client",
+            "coop-documents",
+            "coop-language",
+            "coop-model",
+        ],
+    ),
+    (
         "coop-index",
         &[
             "antelope-abi",
             "antelope-follow",
             "antelope-types",
             "coop-client",
+        ],
+    ),
+    // Its tests follow the sample life of coop-index.
+    (
+        "coop-server",
+        &[
+            "antelope-abi",
+            "antelope-follow",
+            "antelope-keys",
+            "antelope-keystore",
+            "antelope-rpc-client",
+            "antelope-types",
+            "coop-client",
+            "coop-documents",
+            "coop-index",
+            "coop-language",
+            "coop-model",
+            "coop-papers",
+            "coop-private",
         ],
     ),
     // Its tests follow the sample life of coop-index.
@@ -210,6 +239,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "coop-language",
             "coop-model",
             "coop-node",
+            "coop-papers",
             "coop-pdf",
             "coop-private",
             // Of its tests.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
+use antelope_chain::LiveChain;
 use antelope_rpc_client::{Client, Signer, TableQuery, native};
 use antelope_types::{Action, Authority, Checksum256, Name, TimePoint, asset, name};
 use coop_model::catalogue::{self, CATALOGUE, Owner};
@@ -51,6 +52,13 @@ impl Chain {
     /// [drawn alike](veche_tests::drawn_alike).
     pub(crate) fn alike() -> Self {
         Self::of(Embedded::alike())
+    }
+
+    /// The same, whose blocks are followed in this process.
+    pub(crate) fn followed() -> (Self, LiveChain) {
+        let chain = Embedded::start();
+        let live = chain.recorded();
+        (Self::of(chain), live)
     }
 
     fn of(chain: Embedded) -> Self {

@@ -52,6 +52,8 @@ pub struct StaffRecord {
     pub username: Name,
     /// What it may do, or might do last, as the ABI of the contract gives it.
     pub rights: Value,
+    /// The version of the council that gave the rights; they end with it.
+    pub board: u64,
     /// When the rights were given.
     pub at: TimePoint,
     /// When they were taken, of those who have none.
@@ -117,6 +119,7 @@ pub(crate) fn staff(
         Ok(StaffRecord {
             username: column::name(row, "username")?,
             rights: json(row, "rights")?,
+            board: column::number(row, "board")?,
             at: column::time(row, "at")?,
             left_at: column::time_if(row, "left_at")?,
             is_final: row.get("is_final")?,

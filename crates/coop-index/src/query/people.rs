@@ -3,7 +3,7 @@
 use super::{Conditions, List, Listing, Slice, all, column, is_final};
 use crate::error::IndexError;
 use antelope_types::{Asset, Checksum256, Name, TimePoint};
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 
 /// A cooperative.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,18 +139,35 @@ pub(crate) fn participants(
         key: "p.created_at",
         name: Some("p.username"),
     };
-    list.page(connection, conditions, slice, |row| {
-        Ok(ParticipantRecord {
-            username: column::name(row, "username")?,
-            kind: column::name(row, "kind")?,
-            hash: column::hash(row, "hash")?,
-            protocol: column::hash(row, "protocol")?,
-            initial: column::parsed(row, "initial")?,
-            minimum: column::parsed(row, "minimum")?,
-            created_at: column::time(row, "created_at")?,
-            status: column::name(row, "status")?,
-            left_at: column::time_if(row, "left_at")?,
-            is_final: row.get("is_final")?,
-        })
+    list.page(connection, conditions, slice, participant_of)
+}
+
+/// Who is or was the participant with this account.
+pub(crate) fn participant(
+    connection: &Connection,
+    coopname: Name,
+    username: Name,
+) -> Result<Option<ParticipantRecord>, IndexError> {
+    let sql = format!(
+        "SELECT p.*, {} FROM participants p WHERE coopname = ?1 AND username = ?2",
+        is_final("p")
+    );
+    let key = (coopname.to_string(), username.to_string());
+    let found = all(connection, &sql, key, participant_of)?;
+    Ok(found.into_iter().next())
+}
+
+fn participant_of(row: &Row<'_>) -> rusqlite::Result<ParticipantRecord> {
+    Ok(ParticipantRecord {
+        username: column::name(row, "username")?,
+        kind: column::name(row, "kind")?,
+        hash: column::hash(row, "hash")?,
+        protocol: column::hash(row, "protocol")?,
+        initial: column::parsed(row, "initial")?,
+        minimum: column::parsed(row, "minimum")?,
+        created_at: column::time(row, "created_at")?,
+        status: column::name(row, "status")?,
+        left_at: column::time_if(row, "left_at")?,
+        is_final: row.get("is_final")?,
     })
 }

@@ -1,13 +1,14 @@
 //! `coop`, `board`, `staff`, `wallet-of`: what everyone may know.
 
-use super::office::{Office, OfficeOptions, unreadable};
+use super::faults::{faulty, unreadable};
+use super::office::{Office, OfficeOptions};
 use super::question::aligned;
 use super::staff::named;
-use antelope_cli::{Failure, Fallible, Report};
+use antelope_cli::{Fallible, Report};
 use antelope_types::Name;
 use clap::Args;
-use coop_language::Words;
 use coop_model::coop::status;
+use coop_papers::PaperFault;
 use serde_json::json;
 
 /// Whose share.
@@ -97,7 +98,7 @@ pub(super) fn board(office: &Office<'_>) -> Fallible<Report> {
         text += &format!("{name}  {}\n", what.join(", "));
     }
     if seats.is_empty() {
-        text = office.messages.text("about.no_council");
+        text = PaperFault::NoCouncil.say(office.lang());
     }
     let data: Vec<_> = seats
         .iter()
@@ -143,12 +144,6 @@ pub(super) fn staff(office: &Office<'_>) -> Fallible<Report> {
     Ok(Report::new(data, text))
 }
 
-/// That somebody has no share.
-pub(super) fn no_share(office: &Office<'_>, account: Name) -> Box<Failure> {
-    let words = Words::of("wallet.none").with("account", account);
-    Failure::not_found("wallet.none", office.say(&words)).hint(office.messages.text("wallet.comes"))
-}
-
 /// What a state is called.
 fn state(office: &Office<'_>, state: Name) -> String {
     office.messages.text(match state {
@@ -162,7 +157,7 @@ fn state(office: &Office<'_>, state: Name) -> String {
 /// Runs `wallet-of`.
 pub(super) fn wallet(office: &Office<'_>, account: Name) -> Fallible<Report> {
     let wallet = office.cooperative.wallet(account).map_err(unreadable)?;
-    let wallet = wallet.ok_or_else(|| no_share(office, account))?;
+    let wallet = wallet.ok_or_else(|| faulty(&office.messages, PaperFault::NoShare { account }))?;
     let text = lines(
         office,
         &[

@@ -1,9 +1,11 @@
 //! `agenda`: what the council has to decide.
 
-use super::office::{Office, unreadable};
-use super::question::{bar, ends, left, title, titled, told, turn};
+use super::faults::unreadable;
+use super::office::Office;
+use super::question::{bar, left, titled, told};
 use antelope_cli::{Fallible, Report};
 use coop_language::Words;
+use coop_papers::{kind_title, term_ends, turn};
 use serde_json::json;
 
 /// Runs the command.
@@ -17,14 +19,14 @@ pub(super) fn run(office: &Office<'_>) -> Fallible<Report> {
     for question in &agenda.questions {
         let row = decisions.iter().find(|row| row.id == question.id);
         let approved_at = row.map(|row| row.approved_at);
-        let ends = ends(question, approved_at);
+        let ends = term_ends(question, approved_at);
         let (yes, no) = (question.votes_for.len(), question.votes_against.len());
         let votes = Words::of("agenda.votes")
             .with("for", yes)
             .with("against", no)
             .with("seats", question.seats);
         let turn = turn(question, &council);
-        let title = title(question.kind, office.lang());
+        let title = kind_title(question.kind, office.lang());
         let who = office.called(question.username);
         let titled = titled(office, question.kind, &question.hash);
         text += &format!("{:>4}  {titled}: {who}\n", question.id);

@@ -8,20 +8,21 @@
 //! | it sits, or does not | `board seat`, `board drop` | anyone when the term is over |
 
 use super::about;
+use super::faults::{faulty, lacking, unreadable};
 use super::joint::{PaperOption, signed_by_all};
-use super::office::{Actor, Office, OfficeOptions, unreadable};
+use super::office::{Actor, Office, OfficeOptions};
 use super::paper::Papers;
 use super::question::{aligned, left};
 use antelope_cli::{Console, Failure, Fallible, Report};
 use antelope_types::Name;
 use clap::{Args, Subcommand, ValueEnum};
 use coop_client::rows::Election;
-use coop_documents::ElectionProtocol;
 use coop_language::Words;
 use coop_model::Seat;
 use coop_model::clients::Soviet;
 use coop_model::council::{board, position};
 use coop_model::parameters::MAX_BATCH;
+use coop_papers::PaperFault;
 use serde_json::json;
 
 /// Boards; without a command, the council.
@@ -256,8 +257,7 @@ fn sitting(office: &Office<'_>, account: Name) -> Fallible<Vec<Seat>> {
 
 /// That there is no council.
 fn none(office: &Office<'_>) -> Box<Failure> {
-    Failure::not_found("council.none", office.messages.text("about.no_council"))
-        .hint(office.messages.text("board.found_first"))
+    faulty(&office.messages, PaperFault::NoCouncil)
 }
 
 /// A board is submitted, or seated as the first, by the protocol of its meeting.
@@ -280,25 +280,10 @@ fn submit(
         (false, None) => return Err(none(office)),
     };
     let papers = Papers::open(office)?;
-    let named = |seat: &Seat| Ok((papers.desk.person(seat.username)?, *seat));
-    let elected = seats.iter().map(named).collect::<Fallible<Vec<_>>>()?;
-    let people = match is_founding {
-        true => {
-            let founders = cooperative.participants().map_err(unreadable)?;
-            let founders = founders.iter().map(|it| papers.desk.person(it.username));
-            founders.collect::<Fallible<Vec<_>>>()?
-        }
-        false => elected.iter().map(|(person, _)| person.clone()).collect(),
-    };
-    let form = ElectionProtocol {
-        cooperative: cooperative.name(),
-        held_at: office.now()?.micros(),
-        people,
-        is_founding,
-        board: kind,
-        version,
-        seats: elected,
-    };
+    let form = papers
+        .facts()
+        .election((kind, version), &seats, is_founding, office.now()?);
+    let form = form.map_err(|it| lacking(&office.messages, it))?;
     let meeting = signed_by_all(&papers, console, &form, actor, paper)?;
     let level = office.as_cooperative(actor);
     let soviet = Soviet::at(cooperative.contracts().soviet).signed_by(level);

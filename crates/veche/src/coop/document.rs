@@ -5,8 +5,8 @@
 //! are made from the same record, so they say what was signed.
 
 use super::desk::{Desk, Kept, own_file, unreadable, unwritten};
+use super::faults::failed;
 use super::office::{Office, OfficeOptions};
-use super::paper::failed;
 use antelope_cli::{Failure, Fallible, Report};
 use antelope_types::{Checksum256, Decode, base64};
 use clap::Args;

@@ -11,14 +11,14 @@
 //! | staff | `staff add` | the chairman |
 
 use super::about;
+use super::faults::{lacking, unreadable};
 use super::joint::{PaperOption, signed_by_all};
-use super::office::{Actor, Office, OfficeOptions, unreadable};
-use super::paper::{Papers, failed};
+use super::office::{Actor, Office, OfficeOptions};
+use super::paper::Papers;
 use antelope_cli::{Console, Failure, Fallible, Report};
 use antelope_types::{Asset, Checksum256, Name};
 use clap::{Args, Subcommand};
 use coop_client::rows::Coop;
-use coop_documents::{CharterProtocol, Fees, FoundingProtocol, Person};
 use coop_language::Words;
 use coop_model::clients::Registrator;
 use coop_model::coop::status;
@@ -269,16 +269,8 @@ fn found(
     } = arguments;
     let coop = row(office)?;
     let papers = Papers::open(office)?;
-    let form = FoundingProtocol {
-        cooperative: coop.coopname,
-        held_at: office.now()?.micros(),
-        founders: people(&papers, founders)?,
-        fees: Fees::new(coop.initial, coop.minimum).map_err(failed)?,
-        charter: Charter {
-            quorum_percent: coop.charter.quorum_percent,
-            board_support: coop.charter.board_support,
-        },
-    };
+    let form = papers.facts().founding(founders, office.now()?);
+    let form = form.map_err(|it| lacking(&office.messages, it))?;
     let meeting = signed_by_all(&papers, console, &form, actor, paper)?;
     let level = office.as_cooperative(actor);
     let action = Registrator::at(office.cooperative.contracts().registrator)
@@ -319,14 +311,10 @@ fn charter(
     let coop = row(office)?;
     let charter = arguments.charter.charter();
     let papers = Papers::open(office)?;
-    let form = CharterProtocol {
-        cooperative: coop.coopname,
-        held_at: office.now()?.micros(),
-        participants: people(&papers, present)?,
-        of_participants: coop.participants as usize,
-        against: people(&papers, against)?,
-        charter,
-    };
+    let form = papers
+        .facts()
+        .charter(charter, present, against, office.now()?);
+    let form = form.map_err(|it| lacking(&office.messages, it))?;
     let meeting = signed_by_all(&papers, console, &form, actor, paper)?;
     let level = office.as_cooperative(actor);
     let action = Registrator::at(office.cooperative.contracts().registrator)
@@ -337,9 +325,4 @@ fn charter(
         .with("quorum", charter.quorum_percent)
         .with("support", charter.board_support);
     office.act(console, actor, &words, vec![action])
-}
-
-fn people(papers: &Papers<'_>, accounts: &[Name]) -> Fallible<Vec<Person>> {
-    let people = accounts.iter().map(|it| papers.desk.person(*it));
-    people.collect()
 }

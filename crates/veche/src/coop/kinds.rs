@@ -6,8 +6,8 @@
 //! | the cooperative takes such questions | `kind accept` | the cooperative and its chairman |
 //! | it takes them no longer | `kind drop` | the cooperative and its chairman |
 
-use super::office::{Actor, Office, OfficeOptions, unreadable};
-use super::question::title;
+use super::faults::unreadable;
+use super::office::{Actor, Office, OfficeOptions};
 use antelope_cli::{Console, Failure, Fallible, Report};
 use antelope_types::{Name, PermissionLevel};
 use clap::{Args, Subcommand};
@@ -15,6 +15,7 @@ use coop_client::rows::RegisteredKind;
 use coop_language::Words;
 use coop_model::catalogue::kind;
 use coop_model::clients::Soviet;
+use coop_papers::kind_title;
 use serde_json::json;
 
 /// Kinds of decisions; without a command, the list of all.
@@ -132,7 +133,7 @@ fn list(office: &Office<'_>) -> Fallible<Report> {
             (false, Some(_), _) => office.messages.text("kind.changed"),
             (false, None, _) => office.messages.text("kind.registered"),
         };
-        let title = title(it.kind, office.lang());
+        let title = kind_title(it.kind, office.lang());
         let called = match title == it.kind.to_string() {
             true => office.say(&Words::of("kind.of").with("contract", it.contract)),
             false => title.clone(),

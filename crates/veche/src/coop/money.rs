@@ -1,6 +1,7 @@
 //! Sums as people write them, and as they are shown: `4 000,00 руб.` and `4,000.00 RUB`, as in documents.
 
-use super::office::{Office, unreadable};
+use super::faults::unreadable;
+use super::office::Office;
 use antelope_cli::Fallible;
 use antelope_types::{Asset, Symbol};
 use coop_documents::figures;

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::drafts;
+use super::faults::{faulty, unreadable};
 use super::words;
 use antelope_cli::signers::key_of;
 use antelope_cli::transact::{Intent, SendOptions, earlier, transact};
@@ -9,9 +10,10 @@ use antelope_cli::{Console, Failure, Fallible, Report, Session};
 use antelope_rpc_client::{Info, Signer};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, TimePoint, name};
 use clap::Args;
-use coop_client::{Contracts, Cooperative, ReadError};
+use coop_client::{Contracts, Cooperative};
 use coop_language::{Lang, Messages, Words};
 use coop_model::refusal;
+use coop_papers::PaperFault;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::env;
 use std::fmt;
@@ -241,8 +243,8 @@ impl<'s> Office<'s> {
 
     /// That the account is not a cooperative.
     pub(super) fn no_cooperative(&self) -> Box<Failure> {
-        let words = Words::of("about.none").with("account", self.cooperative.name());
-        Failure::not_found("coop.none", self.say(&words)).hint(self.messages.text("office.name_it"))
+        let account = self.cooperative.name();
+        faulty(&self.messages, PaperFault::NoCooperative { account })
     }
 
     /// Who acts.
@@ -382,14 +384,6 @@ impl<'s> Office<'s> {
             console.show(&self.say(&next));
         }
         report
-    }
-}
-
-/// The failure of reading the chain.
-pub(super) fn unreadable(error: ReadError) -> Box<Failure> {
-    match error {
-        ReadError::Client(error) => error.into(),
-        other => Failure::not_found("coop.none", other.to_string()),
     }
 }
 

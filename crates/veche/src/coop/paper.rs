@@ -2,13 +2,16 @@
 
 use super::desk::Desk;
 use super::drafts;
+use super::faults::failed;
 use super::office::Office;
 use antelope_cli::{Console, Failure, Fallible};
 use antelope_rpc_client::Signer;
 use antelope_types::{Checksum256, Name};
-use coop_documents::{DocumentError, Form, Lang, Rendered, Renderer, Stamp};
+use coop_client::rows::Property;
+use coop_documents::{Form, Lang, Party, Person, Rendered, Renderer, Stamp};
 use coop_language::Words;
 use coop_model::Document;
+use coop_papers::{Applying, Facts, People};
 
 /// Who signs documents of one run, and when the last of them was made.
 pub(super) struct Papers<'o> {
@@ -32,6 +35,11 @@ impl<'o> Papers<'o> {
             renderer: Renderer::new().map_err(failed)?,
             chain_id: office.chain_id()?,
         })
+    }
+
+    /// What documents of this cooperative say.
+    pub(super) fn facts(&self) -> Facts<'_, Desk> {
+        Facts::new(&self.office.cooperative, &self.desk)
     }
 
     /// Shows a document, signs it by the key of `signer`, and keeps it. Nothing is sent. One that an earlier
@@ -138,7 +146,30 @@ impl<'o> Papers<'o> {
     }
 }
 
-/// The failure of a document that cannot be made.
-pub(super) fn failed(error: DocumentError) -> Box<Failure> {
-    Failure::new("document", error.to_string())
+impl People for Desk {
+    type Error = Box<Failure>;
+
+    fn person(&self, account: Name) -> Fallible<Person> {
+        self.person(account)
+    }
+
+    fn party(&self, account: Name) -> Fallible<Party> {
+        self.party(account)
+    }
+
+    fn applying(&self, account: Name) -> Fallible<Applying> {
+        self.applying(account)
+    }
+
+    fn description(&self, property: &Property) -> Fallible<String> {
+        self.thing(property.description).map_err(|file| {
+            let words = Words::of("property.no_text").with("id", property.id);
+            let hint = Words::of("property.put_text").with("file", file.display());
+            Failure::new("desk.thing", words.say(&self.messages)).hint(hint.say(&self.messages))
+        })
+    }
+
+    fn proposed(&self, hash: &Checksum256) -> Fallible<Option<[String; 2]>> {
+        Ok(self.kept(hash).and_then(|kept| kept.proposal))
+    }
 }

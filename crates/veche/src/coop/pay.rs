@@ -1,8 +1,9 @@
 //! `pay`: what the cashier has to confirm, and confirming it.
 
+use super::faults::unreadable;
 use super::money::Sum;
-use super::office::{Actor, Office, unreadable};
-use super::question::{aligned, left, title};
+use super::office::{Actor, Office};
+use super::question::{aligned, left};
 use antelope_cli::{Console, Failure, Fallible, Report};
 use antelope_types::{Checksum256, Name};
 use clap::Args;
@@ -11,6 +12,7 @@ use coop_language::Words;
 use coop_model::catalogue::kind;
 use coop_model::clients::{Gateway, Registrator};
 use coop_model::payment::status;
+use coop_papers::kind_title;
 use serde_json::json;
 
 /// A payment to confirm; without an account, the list of all.
@@ -152,7 +154,7 @@ fn list(office: &Office<'_>, payments: &[Payment]) -> Fallible<Report> {
             None if payment.status == status::FAILED => "pay.failed",
             None => "pay.waits",
         });
-        let title = title(payment.kind, office.lang());
+        let title = kind_title(payment.kind, office.lang());
         let left = left(office, now, payment.expires_at);
         let left = office.say(&Words::of("agenda.left").with("time", left));
         text += &format!(

@@ -1,15 +1,16 @@
 //! `move`, `block`, `unblock`: participants who lost a key, and participants whose rights rest.
 
-use super::office::{Actor, Office, unreadable};
-use super::paper::Papers;
+use super::desk::Desk;
+use super::faults::unreadable;
+use super::office::{Actor, Office};
 use super::question::left;
 use super::statements::one;
 use antelope_cli::{Console, Failure, Fallible, Report};
 use antelope_types::{Name, TimePoint};
 use clap::Args;
-use coop_documents::{BlockProposal, MoveStatement};
 use coop_language::Words;
 use coop_model::clients::Registrator;
+use coop_papers::Facts;
 use serde_json::json;
 
 /// A move to another account; without an account, the list of all.
@@ -77,12 +78,7 @@ pub(super) fn moving(
     let words = Words::of("moving.sentence")
         .with("account", account)
         .with("new", new_account);
-    let form = |papers: &Papers<'_>| {
-        Ok(MoveStatement {
-            participant: papers.desk.party(account)?,
-            new_account,
-        })
-    };
+    let form = |facts: &Facts<'_, Desk>| facts.move_statement(account, new_account);
     one(office, console, actor, &words, form, |_, _, statement| {
         registrator
             .moveuser(coopname, account, new_account, statement)
@@ -138,14 +134,8 @@ pub(super) fn block(
         false => "block.end",
     });
     let words = words.with("who", proposer).with("account", account);
-    let form = |papers: &Papers<'_>| {
-        Ok(BlockProposal {
-            proposer: papers.desk.person(proposer)?,
-            participant: papers.desk.party(*account)?,
-            is_blocked,
-            reason: reason.trim().to_owned(),
-        })
-    };
+    let form =
+        |facts: &Facts<'_, Desk>| facts.block_proposal(proposer, *account, is_blocked, reason);
     one(
         office,
         console,

@@ -1,20 +1,22 @@
 //! `property`: things as shares, from the offer to the handover.
 
 use super::desk::Desk;
+use super::faults::{faulty, lacking, unreadable};
 use super::joint::{PaperOption, signed_by_all};
 use super::money::Sum;
-use super::office::{Actor, Office, OfficeOptions, unreadable};
+use super::office::{Actor, Office, OfficeOptions};
 use super::paper::Papers;
 use super::question::{aligned, left};
 use super::statements::one;
-use antelope_cli::{Console, Failure, Fallible, Report};
+use antelope_cli::{Console, Fallible, Report};
 use antelope_types::Name;
 use clap::{Args, Subcommand};
 use coop_client::rows::Property;
-use coop_documents::{Act, Direction, PropertyReturnStatement, PropertyStatement, Thing};
+use coop_documents::Thing;
 use coop_language::Words;
 use coop_model::clients::Gateway;
 use coop_model::property::status;
+use coop_papers::{Facts, PaperError, find_property, property_state};
 use serde_json::json;
 
 /// Property of participants; without a command, the list of all.
@@ -110,54 +112,9 @@ pub(super) fn run(
     }
 }
 
-/// The thing as a document names it: its description is on the desk.
-///
-/// # Errors
-/// `desk.thing` where the desk has no text with this hash.
-pub(super) fn thing(office: &Office<'_>, desk: &Desk, property: &Property) -> Fallible<Thing> {
-    let description = desk.thing(property.description).map_err(|file| {
-        let words = Words::of("property.no_text").with("id", property.id);
-        let hint = Words::of("property.put_text").with("file", file.display());
-        Failure::new("desk.thing", office.say(&words)).hint(office.say(&hint))
-    })?;
-    Ok(Thing {
-        description,
-        valuation: property.valuation,
-    })
-}
-
-/// The property with this number.
-fn find(office: &Office<'_>, id: u64) -> Fallible<Property> {
-    let row = office.cooperative.property(id).map_err(unreadable)?;
-    row.ok_or_else(|| {
-        let words = Words::of("property.none").with("id", id);
-        Failure::not_found("property.none", office.say(&words))
-            .hint(office.messages.text("property.list"))
-    })
-}
-
-/// Fails unless the property is in one of these states.
-fn require(office: &Office<'_>, property: &Property, states: &[Name]) -> Fallible<()> {
-    if states.contains(&property.status) {
-        return Ok(());
-    }
-    let words = Words::of("property.step")
-        .with("id", property.id)
-        .with("state", state(office, property));
-    Err(Failure::new("chain.step", office.say(&words)).hint(office.messages.text("property.list")))
-}
-
-/// The state of a thing, in words.
-fn state(office: &Office<'_>, property: &Property) -> String {
-    office.messages.text(match property.status {
-        status::OFFERED => "property.offered",
-        status::ACCEPTED => "property.accepted",
-        status::SHARED => "property.shared",
-        status::ASKED => "property.asked",
-        status::HANDOVER => "property.handover",
-        status::RELEASING => "property.releasing",
-        other => return other.to_string(),
-    })
+/// The property with this number, where it is in one of these states.
+fn find(office: &Office<'_>, id: u64, states: &[Name]) -> Fallible<Property> {
+    find_property(&office.cooperative, id, states).map_err(|it| faulty(&office.messages, it))
 }
 
 fn list(office: &Office<'_>) -> Fallible<Report> {
@@ -189,7 +146,7 @@ fn list(office: &Office<'_>) -> Fallible<Report> {
             "{:>4}  {name} {:>18}  {}{term}\n",
             it.id,
             office.sum(it.valuation),
-            state(office, it)
+            property_state(it.status, office.lang())
         );
         if let Some(described) = &described {
             text += &format!("      {described}\n");
@@ -234,12 +191,11 @@ fn offer(
         .with("who", account)
         .with("sum", office.sum(worth));
     office.then(Words::of("next.accept"));
-    let form = |papers: &Papers<'_>| {
-        papers.desk.keep_thing(hash, &thing.description)?;
-        Ok(PropertyStatement {
-            participant: papers.desk.party(account)?,
-            thing: thing.clone(),
-        })
+    let form = |facts: &Facts<'_, Desk>| {
+        let desk = office.desk();
+        let kept = desk.and_then(|desk| desk.keep_thing(hash, &thing.description));
+        kept.map_err(PaperError::People)?;
+        facts.property_statement(account, thing.clone())
     };
     one(
         office,
@@ -260,20 +216,13 @@ fn offer(
 fn ask(office: &Office<'_>, console: &mut Console<'_>, arguments: &ThingArgs) -> Fallible<Report> {
     let ThingArgs { id, actor, .. } = arguments;
     let account = office.actor(actor)?.actor;
-    let property = find(office, *id)?;
-    require(office, &property, &[status::SHARED])?;
+    let property = find(office, *id, &[status::SHARED])?;
     let words = Words::of("property.ask")
         .with("who", account)
         .with("id", id)
         .with("sum", office.sum(property.valuation));
     office.then(Words::of("next.vote"));
-    let form = |papers: &Papers<'_>| {
-        Ok(PropertyReturnStatement {
-            participant: papers.desk.party(account)?,
-            property_id: *id,
-            thing: thing(office, &papers.desk, &property)?,
-        })
-    };
+    let form = |facts: &Facts<'_, Desk>| facts.property_return_statement(account, *id);
     one(
         office,
         console,
@@ -301,26 +250,18 @@ fn act(
         id, paper, actor, ..
     } = arguments;
     let level = office.actor(actor)?;
-    let property = find(office, *id)?;
     let states: &[Name] = match is_acceptance {
         true => &[status::OFFERED],
         false => &[status::HANDOVER, status::RELEASING],
     };
-    require(office, &property, states)?;
+    let property = find(office, *id, states)?;
     let papers = Papers::open(office)?;
-    let form = Act {
-        direction: match is_acceptance {
-            true => Direction::Acceptance,
-            false => Direction::Handover {
-                is_share: property.status == status::HANDOVER,
-            },
-        },
-        property_id: *id,
-        thing: thing(office, &papers.desk, &property)?,
-        owner: papers.desk.party(property.username)?,
-        keeper: papers.desk.person(level.actor)?,
-        statement: property.hash,
+    let facts = papers.facts();
+    let form = match is_acceptance {
+        true => facts.acceptance(*id, level.actor),
+        false => facts.handover(*id, level.actor),
     };
+    let form = form.map_err(|it| lacking(&office.messages, it))?;
     let document = signed_by_all(&papers, console, &form, actor, paper)?;
     let gateway = Gateway::at(office.cooperative.contracts().gateway).signed_by(level);
     let coopname = office.cooperative.name();
@@ -348,8 +289,7 @@ fn withdraw(
 ) -> Fallible<Report> {
     let ThingArgs { id, actor, .. } = arguments;
     let level = office.actor(actor)?;
-    let property = find(office, *id)?;
-    require(office, &property, &[status::OFFERED, status::HANDOVER])?;
+    let property = find(office, *id, &[status::OFFERED, status::HANDOVER])?;
     let gateway = Gateway::at(office.cooperative.contracts().gateway).signed_by(level);
     let coopname = office.cooperative.name();
     let action = gateway.cancelprop(coopname, level.actor, *id).to_action();

@@ -7,8 +7,8 @@ mod found;
 mod index;
 
 use super::desk::Desk;
-use super::office::{Office, OfficeOptions, unreadable};
-use super::question::title;
+use super::faults::unreadable;
+use super::office::{Office, OfficeOptions};
 use antelope_cli::{Console, Failure, Fallible, Report, Session};
 use antelope_types::{Checksum256, Name, TimePoint};
 use clap::{Args, Subcommand, ValueEnum};
@@ -16,6 +16,7 @@ use coop_client::ReadError;
 use coop_client::history::{Before, History};
 use coop_client::registry::{Entry, Fate, Page, Wanted, read};
 use coop_language::Words;
+use coop_papers::kind_title;
 use export::ExportArgs;
 use index::{PackageArgs, SearchArgs};
 use serde_json::{Value, json};
@@ -381,7 +382,7 @@ fn matter(office: &Office<'_>, entry: &Entry) -> Option<String> {
 
 /// A decision in the list.
 fn line(office: &Office<'_>, entry: &Entry) -> String {
-    let title = title(entry.kind, office.lang());
+    let title = kind_title(entry.kind, office.lang());
     let matter = matter(office, entry).map_or_else(String::new, |it| format!("  {it}"));
     format!(
         "{:>4}  {title}: {}{matter}\n      {}  {} UTC\n",
@@ -397,7 +398,7 @@ fn told(office: &Office<'_>, desk: Option<&Desk>, entry: &Entry) -> String {
     let mut lines = vec![format!(
         "{}  {}",
         entry.id,
-        title(entry.kind, office.lang())
+        kind_title(entry.kind, office.lang())
     )];
     let mut say = |words: Words| lines.push(office.say(&words));
     say(Words::of("show.who").with("account", office.called(entry.username)));
@@ -465,7 +466,7 @@ fn data(office: &Office<'_>, desk: Option<&Desk>, entry: &Entry) -> Value {
     json!({
         "id": entry.id,
         "kind": entry.kind,
-        "title": title(entry.kind, office.lang()),
+        "title": kind_title(entry.kind, office.lang()),
         "username": entry.username,
         "fate": entry.fate.name(),
         "finished_at": entry.finished_at,

@@ -1,12 +1,15 @@
 //! `show`: one question.
 
-use super::office::{Office, OfficeOptions, unreadable};
-use super::question::{ends, left, state, titled, told, turn};
-use antelope_cli::{Failure, Fallible, Report};
+use super::faults::faulty;
+use super::faults::unreadable;
+use super::office::{Office, OfficeOptions};
+use super::question::{left, state, titled, told};
+use antelope_cli::{Fallible, Report};
 use antelope_types::Name;
 use clap::Args;
-use coop_client::rows::{Decision, Question};
+use coop_client::rows::Decision;
 use coop_language::Words;
+use coop_papers::{find_decision, named_votes, term_ends, turn};
 use serde_json::json;
 
 /// One question.
@@ -21,7 +24,8 @@ pub(crate) struct ShowArgs {
 /// Runs the command.
 pub(super) fn run(office: &Office<'_>, id: u64) -> Fallible<Report> {
     let decision = find(office, id)?;
-    let question = with_names(office, &decision)?;
+    let question =
+        named_votes(&office.cooperative, &decision).map_err(|it| faulty(&office.messages, it))?;
     let council = office.cooperative.sitting_members().map_err(unreadable)?;
     let now = office.now()?;
     let names = |names: &[Name]| match names.is_empty() {
@@ -32,7 +36,7 @@ pub(super) fn run(office: &Office<'_>, id: u64) -> Fallible<Report> {
             .collect::<Vec<_>>()
             .join(", "),
     };
-    let ends = ends(&question, Some(decision.approved_at));
+    let ends = term_ends(&question, Some(decision.approved_at));
     let mut lines = vec![
         format!("{}  {}", id, titled(office, decision.kind, &decision.hash)),
         office.say(&Words::of("show.who").with("account", office.called(decision.username))),
@@ -77,41 +81,5 @@ pub(super) fn run(office: &Office<'_>, id: u64) -> Fallible<Report> {
 /// # Errors
 /// `question.none` where there is none: it was never published, or is finished.
 pub(super) fn find(office: &Office<'_>, id: u64) -> Fallible<Decision> {
-    let row = office.cooperative.decision(id).map_err(unreadable)?;
-    row.ok_or_else(|| {
-        let words = Words::of("show.none").with("id", id);
-        Failure::not_found("question.none", office.say(&words))
-            .hint(office.say(&Words::of("show.finished").with("id", id)))
-    })
-}
-
-/// The question with its votes by name: the bits of its masks are the voting seats of its council, in
-/// their order.
-pub(super) fn with_names(office: &Office<'_>, decision: &Decision) -> Fallible<Question> {
-    let board = office
-        .cooperative
-        .board(decision.board)
-        .map_err(unreadable)?;
-    let members = board.map(|board| board.members).unwrap_or_default();
-    let voters: Vec<_> = members.iter().filter(|seat| seat.is_voting).collect();
-    let voted = |mask: u64| {
-        let seats = voters.iter().zip(0..64);
-        seats
-            .filter(|(_, bit)| mask >> bit & 1 == 1)
-            .map(|(seat, _)| seat.username)
-            .collect()
-    };
-    Ok(Question {
-        id: decision.id,
-        kind: decision.kind,
-        username: decision.username,
-        hash: decision.hash,
-        status: decision.status,
-        seats: decision.seats,
-        quorum_percent: decision.quorum_percent,
-        votes_for: voted(decision.votes_for),
-        votes_against: voted(decision.votes_against),
-        created_at: decision.created_at,
-        expires_at: decision.expires_at,
-    })
+    find_decision(&office.cooperative, id).map_err(|it| faulty(&office.messages, it))
 }

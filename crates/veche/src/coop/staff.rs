@@ -1,7 +1,8 @@
 //! `staff`: who works for the cooperative, and what the chairman lets them do.
 
 use super::about;
-use super::office::{Actor, Office, OfficeOptions, unreadable};
+use super::faults::unreadable;
+use super::office::{Actor, Office, OfficeOptions};
 use antelope_cli::{Console, Failure, Fallible, Report};
 use antelope_types::{Action, Name, name};
 use clap::{Args, Subcommand};

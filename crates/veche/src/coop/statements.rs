@@ -1,20 +1,19 @@
 //! What people ask for, each by a statement: `join`, `contribute`, `return`, `leave`, `propose`.
 
-use super::about::no_share;
+use super::desk::Desk;
+use super::faults::lacking;
 use super::money::Sum;
-use super::office::{Actor, Office, unreadable};
-use super::paper::{Papers, failed};
-use antelope_cli::{Console, Fallible, Report};
+use super::office::{Actor, Office};
+use super::paper::Papers;
+use antelope_cli::{Console, Failure, Fallible, Report};
 use antelope_types::{Action, Asset, Checksum256, Name, PermissionLevel, PublicKey};
 use clap::Args;
-use coop_documents::{
-    Agreement, AgreementKind, ExitStatement, Fees, Form, MoneyReturnStatement, MoneyStatement,
-    Party, Proposal,
-};
+use coop_documents::Form;
 use coop_language::Words;
 use coop_model::Document;
 use coop_model::clients::{Gateway, GatewaySigned, Registrator, Soviet};
 use coop_model::people::kind;
+use coop_papers::{Facts, PaperError};
 
 /// An application for admission.
 #[derive(Args, Clone, Debug)]
@@ -75,29 +74,17 @@ pub(super) fn join(
         return office.act(console, actor, &words, vec![action]);
     }
     let account = level.actor;
-    let coop = office.cooperative.coop().map_err(unreadable)?;
-    let coop = coop.ok_or_else(|| office.no_cooperative())?;
     let key = office.key_of(actor, account)?;
     let papers = Papers::open(office)?;
-    let applying = papers.desk.applying(account)?;
-    let (of_kind, person) = (applying.kind(), applying.party());
-    let (initial, minimum) = match of_kind {
-        kind::ORGANIZATION => (coop.org_initial, coop.org_minimum),
-        _ => (coop.initial, coop.minimum),
-    };
-    let fees = Fees::new(initial, minimum).map_err(failed)?;
-    let total = fees.total();
+    let application = papers.facts().application(account, &key.public_key());
+    let application = application.map_err(|it| lacking(&office.messages, it))?;
+    let (of_kind, total) = (application.kind, application.fees.total());
     let mut agreements = Vec::new();
-    for kind in AgreementKind::required() {
-        let form = Agreement {
-            kind,
-            person: person.clone(),
-            key: key.public_key(),
-        };
-        agreements.push(papers.sign(console, &form, (account, &*key), None)?);
+    for form in &application.agreements {
+        agreements.push(papers.sign(console, form, (account, &*key), None)?);
     }
-    let statement = applying.statement(fees);
-    let statement = papers.sign(console, &*statement, (account, &*key), None)?;
+    let statement = &*application.statement;
+    let statement = papers.sign(console, statement, (account, &*key), None)?;
     let actions = vec![
         registrator
             .signagree(coopname, account, agreements)
@@ -138,10 +125,7 @@ pub(super) fn contribute(
         console,
         (arguments, quantity),
         "money.contribute",
-        |participant| MoneyStatement {
-            participant,
-            quantity,
-        },
+        |facts, account| facts.money_statement(account, quantity),
         |gateway, coopname, account, statement| {
             gateway
                 .sharemoney(coopname, account, quantity, statement)
@@ -163,10 +147,7 @@ pub(super) fn give_back(
         console,
         (arguments, quantity),
         "money.return",
-        |participant| MoneyReturnStatement {
-            participant,
-            quantity,
-        },
+        |facts, account| facts.money_return_statement(account, quantity),
         |gateway, coopname, account, statement| {
             gateway
                 .returnmoney(coopname, account, quantity, statement)
@@ -181,7 +162,7 @@ fn of_money<F: Form>(
     console: &mut Console<'_>,
     (arguments, quantity): (&SumArgs, Asset),
     key: &'static str,
-    form: impl FnOnce(Party) -> F,
+    form: impl FnOnce(&Facts<'_, Desk>, Name) -> Result<F, PaperError<Box<Failure>>>,
     action: impl FnOnce(GatewaySigned<1>, Name, Name, Document) -> Action,
 ) -> Fallible<Report> {
     let actor = &arguments.actor;
@@ -189,7 +170,7 @@ fn of_money<F: Form>(
     let words = Words::of(key)
         .with("who", account)
         .with("sum", office.sum(quantity));
-    let form = |papers: &Papers<'_>| papers.desk.party(account).map(form);
+    let form = |facts: &Facts<'_, Desk>| form(facts, account);
     one(
         office,
         console,
@@ -210,35 +191,19 @@ pub(super) fn leave(
     actor: &Actor,
 ) -> Fallible<Report> {
     let account = office.actor(actor)?.actor;
-    let wallet = office.cooperative.wallet(account).map_err(unreadable)?;
-    let wallet = wallet.ok_or_else(|| no_share(office, account))?;
-    let parts = [
-        wallet.minimum,
-        wallet.available,
-        wallet.blocked,
-        wallet.in_kind,
-    ];
-    let shares = Asset {
-        amount: parts.iter().map(|part| part.amount).sum(),
-        symbol: wallet.minimum.symbol,
-    };
-    let form = |papers: &Papers<'_>| {
-        let participant = papers.desk.party(account)?;
-        Ok(ExitStatement {
-            participant,
-            shares,
-        })
-    };
+    let papers = Papers::open(office)?;
+    let form = papers.facts().exit_statement(account);
+    let form = form.map_err(|it| lacking(&office.messages, it))?;
     let words = Words::of("leave.sentence")
         .with("who", account)
-        .with("sum", office.sum(shares));
+        .with("sum", office.sum(form.shares));
     office.then(Words::of("next.vote"));
     one(
         office,
         console,
         actor,
         &words,
-        form,
+        |_| Ok(form),
         |office, level, statement| {
             let registrator = Registrator::at(office.cooperative.contracts().registrator);
             registrator
@@ -268,14 +233,10 @@ pub(super) fn propose(
     // A draft is known by an identifier that whoever drafts it chooses.
     let now = office.now()?.micros();
     let project = Checksum256::sha256(format!("{account} {now} {question}").as_bytes());
-    let form = Proposal {
-        proposer: papers.desk.person(account)?,
-        project,
-        question: question.clone(),
-        decision: decision.clone(),
-    };
-    let texts = Some([question.clone(), decision.clone()]);
-    let proposal = papers.sign(console, &form, (account, &*key), texts)?;
+    let texts = [question.clone(), decision.clone()];
+    let form = papers.facts().proposal(account, project, texts.clone());
+    let form = form.map_err(|it| lacking(&office.messages, it))?;
+    let proposal = papers.sign(console, &form, (account, &*key), Some(texts))?;
     let soviet = Soviet::at(office.cooperative.contracts().soviet).signed_by(level);
     let action = soviet
         .freedecision(office.cooperative.name(), account, proposal)
@@ -293,13 +254,13 @@ pub(super) fn one<F: Form>(
     console: &mut Console<'_>,
     actor: &Actor,
     words: &Words,
-    form: impl FnOnce(&Papers<'_>) -> Fallible<F>,
+    form: impl FnOnce(&Facts<'_, Desk>) -> Result<F, PaperError<Box<Failure>>>,
     action: impl FnOnce(&Office<'_>, PermissionLevel, Document) -> Action,
 ) -> Fallible<Report> {
     let level = office.actor(actor)?;
     let key = office.key_of(actor, level.actor)?;
     let papers = Papers::open(office)?;
-    let form = form(&papers)?;
+    let form = form(&papers.facts()).map_err(|it| lacking(&office.messages, it))?;
     let statement = papers.sign(console, &form, (level.actor, &*key), None)?;
     let action = action(office, level, statement);
     office.act(console, actor, words, vec![action])

@@ -13,12 +13,12 @@ use super::fields::{FACT, Fields, NAME};
 use antelope_cli::{Failure, Fallible};
 use antelope_types::Name;
 use coop_documents::{
-    Applicant, Date, Entrepreneur, EntrepreneurStatement, Fees, Form, Organization,
-    OrganizationStatement, Party, Person, Statement,
+    Applicant, Date, Entrepreneur, Organization, Party, Person,
     requisites::{self, RequisiteFault},
 };
 use coop_language::Words;
 use coop_model::people::kind;
+use coop_papers::Applying;
 use std::path::PathBuf;
 
 /// What a file about an individual may have.
@@ -49,55 +49,6 @@ const ORGANIZATION: [&str; 12] = [
     "based_on",
 ];
 const BANK: [&str; 4] = ["name", "bik", "account", "corr_account"];
-
-/// Who applies for admission, with all that a statement tells about them.
-#[derive(Clone, Debug)]
-pub(in super::super) enum Applying {
-    /// A natural person.
-    Individual(Box<Applicant>),
-    /// An entrepreneur.
-    Entrepreneur(Box<Entrepreneur>),
-    /// A legal person.
-    Organization(Box<Organization>),
-}
-
-impl Applying {
-    /// As what they apply, see [`coop_model::people::kind`].
-    pub(in super::super) fn kind(&self) -> Name {
-        match self {
-            Self::Individual(_) => kind::INDIVIDUAL,
-            Self::Entrepreneur(_) => kind::ENTREPRENEUR,
-            Self::Organization(_) => kind::ORGANIZATION,
-        }
-    }
-
-    /// Who they are.
-    pub(in super::super) fn party(&self) -> Party {
-        match self {
-            Self::Individual(it) => it.person.clone().into(),
-            Self::Entrepreneur(it) => it.applicant.person.clone().into(),
-            Self::Organization(it) => (&**it).into(),
-        }
-    }
-
-    /// Their statement, by which they undertake to pay these fees.
-    pub(in super::super) fn statement(self, fees: Fees) -> Box<dyn Form> {
-        match self {
-            Self::Individual(it) => Box::new(Statement {
-                applicant: *it,
-                fees,
-            }),
-            Self::Entrepreneur(it) => Box::new(EntrepreneurStatement {
-                entrepreneur: *it,
-                fees,
-            }),
-            Self::Organization(it) => Box::new(OrganizationStatement {
-                organization: *it,
-                fees,
-            }),
-        }
-    }
-}
 
 impl Desk {
     /// The natural person with this account.

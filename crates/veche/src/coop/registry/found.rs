@@ -1,13 +1,13 @@
 //! `registry search`, `registry package`, and the list of decisions, from the index.
 
 use super::index::{OpenIndex, PackageArgs, SearchArgs, asked, refused};
-use crate::coop::question::title;
 use antelope_cli::{Failure, Fallible, Report};
 use coop_index::{
     DocumentRecord, Package, QuestionFilter, QuestionRecord, Recorded, SearchFilter, SearchHit,
     Slice,
 };
 use coop_language::{Messages, Words};
+use coop_papers::kind_title;
 use serde_json::{Value, json};
 
 /// Documents by their words.
@@ -97,7 +97,7 @@ pub(super) fn list(
 }
 
 fn short(messages: &Messages, question: &QuestionRecord) -> String {
-    let title = title(question.kind, messages.lang());
+    let title = kind_title(question.kind, messages.lang());
     format!(
         "{:>4}  {title}: {}\n      {}  {} UTC{}",
         question.id,
@@ -152,7 +152,7 @@ fn told(messages: &Messages, package: &Package) -> String {
     let mut lines = vec![format!(
         "{}  {}",
         question.id,
-        title(question.kind, messages.lang())
+        kind_title(question.kind, messages.lang())
     )];
     let mut say = |words: Words| lines.push(words.say(messages));
     say(Words::of("show.who").with("account", question.username));
@@ -264,7 +264,7 @@ fn question(messages: &Messages, it: &QuestionRecord) -> Value {
     json!({
         "id": it.id,
         "kind": it.kind,
-        "title": title(it.kind, messages.lang()),
+        "title": kind_title(it.kind, messages.lang()),
         "username": it.username,
         "fate": it.outcome,
         "reason": it.reason,

@@ -1,6 +1,7 @@
 //! Finding a hash in the history of a node.
 
-use crate::coop::office::{Office, unreadable};
+use crate::coop::faults::unreadable;
+use crate::coop::office::Office;
 use antelope_cli::{Console, Failure, Fallible};
 use antelope_types::{Checksum256, Name, TimePoint};
 use coop_client::ReadError;

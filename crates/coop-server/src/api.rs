@@ -1,0 +1,365 @@
+//! The state of the server, which all requests share.
+
+use crate::caller::{Caller, Login, Secret, Standing};
+use crate::error::ApiError;
+use crate::metrics::ApiMetrics;
+use crate::package::Pages;
+use crate::policy::Operation;
+use crate::rates::Rates;
+use crate::settings::ApiSettings;
+use crate::store::{self, ServerStore, StoreError};
+use antelope_rpc_client::{Client, Signer};
+use antelope_types::{Action, Name, PermissionLevel, TimePoint, TransactionTrace};
+use coop_client::{Contracts, Cooperative};
+use coop_index::{IndexError, IndexReader, IndexScope};
+use coop_language::{Lang, Words};
+use coop_private::{PrivateError, PrivateStore};
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use tokio::sync::{Semaphore, watch};
+
+/// How many readers of the index are kept open.
+const READERS: usize = 16;
+
+/// What a server is made from.
+pub struct ApiParts {
+    /// The folder of the cooperative, with its index; `server.db` is made in it.
+    pub folder: PathBuf,
+    /// The file of the index.
+    pub index: PathBuf,
+    /// What the index is about.
+    pub scope: IndexScope,
+    /// The cooperative.
+    pub coopname: Name,
+    /// The personal data of its people; without it nobody registers, and no names are shown.
+    pub people: Option<PrivateStore>,
+    /// The node; without it nothing is sent, and the chain's time is that of the index.
+    pub node: Option<Client>,
+    /// Who signs what the cooperative's office does; without it that is refused.
+    pub signer: Option<(PermissionLevel, Box<dyn Signer>)>,
+    /// Bounds and origins.
+    pub settings: ApiSettings,
+}
+
+/// Why a server cannot begin.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The index cannot be read.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// `server.db` cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The store of people cannot be read.
+    #[error(transparent)]
+    People(#[from] PrivateError),
+}
+
+/// The state of the server. Clones are one server.
+#[derive(Clone)]
+pub struct Api(Arc<Shared>);
+
+struct Shared {
+    index: PathBuf,
+    readers: Mutex<Vec<IndexReader>>,
+    scope: IndexScope,
+    coopname: Name,
+    store: ServerStore,
+    people: Option<Mutex<PrivateStore>>,
+    node: Option<Client>,
+    signer: Option<(PermissionLevel, Box<dyn Signer>)>,
+    settings: ApiSettings,
+    workers: Semaphore,
+    pub(crate) requests: Semaphore,
+    pub(crate) connections: Semaphore,
+    rates: Rates,
+    metrics: ApiMetrics,
+    head: watch::Sender<u32>,
+    pages: OnceLock<Pages>,
+}
+
+impl Api {
+    /// Opens what a server needs.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open(parts: ApiParts) -> Result<Self, OpenError> {
+        let store = ServerStore::open(&parts.folder)?;
+        let reader = open_index(&parts.index)?;
+        let ApiSettings {
+            workers,
+            requests,
+            connections,
+            ..
+        } = parts.settings;
+        let api = Self(Arc::new(Shared {
+            index: parts.index,
+            readers: Mutex::new(vec![reader]),
+            scope: parts.scope,
+            coopname: parts.coopname,
+            store,
+            people: parts.people.map(Mutex::new),
+            node: parts.node,
+            signer: parts.signer,
+            settings: parts.settings,
+            workers: Semaphore::new(workers.max(1)),
+            requests: Semaphore::new(requests.max(1)),
+            connections: Semaphore::new(connections.max(1)),
+            rates: Rates::default(),
+            metrics: ApiMetrics::default(),
+            head: watch::Sender::new(0),
+            pages: OnceLock::new(),
+        }));
+        api.know_people()?;
+        Ok(api)
+    }
+
+    /// Lets those log in whose profile is kept.
+    fn know_people(&self) -> Result<(), OpenError> {
+        let Some(people) = &self.0.people else {
+            return Ok(());
+        };
+        let mut people = lock(people);
+        let mut known = Vec::new();
+        for person in people.people()? {
+            if let Some(profile) = people.profile(person.account)? {
+                known.push((
+                    person.account,
+                    profile.kind(),
+                    crate::people::email(&profile),
+                ));
+            }
+        }
+        drop(people);
+        if let Err(problem) = self.0.store.know(&known, store::now()) {
+            tracing::warn!(%problem, "people whose profiles are kept cannot log in by e-mail");
+        }
+        Ok(())
+    }
+
+    /// The cooperative.
+    pub(crate) fn coopname(&self) -> Name {
+        self.0.coopname
+    }
+
+    /// The three contracts.
+    pub(crate) fn contracts(&self) -> &Contracts {
+        &self.0.scope.contracts
+    }
+
+    /// Bounds and origins.
+    pub(crate) fn settings(&self) -> &ApiSettings {
+        &self.0.settings
+    }
+
+    /// What the server keeps of its own.
+    pub(crate) fn store(&self) -> &ServerStore {
+        &self.0.store
+    }
+
+    /// Rates.
+    pub(crate) fn rates(&self) -> &Rates {
+        &self.0.rates
+    }
+
+    /// What the API counts: to be registered where the other metrics of the service are.
+    pub fn metrics(&self) -> &ApiMetrics {
+        &self.0.metrics
+    }
+
+    /// How many requests there may be at a time.
+    pub(crate) fn requests(&self) -> &Semaphore {
+        &self.0.requests
+    }
+
+    /// How many connections with subscriptions there may be at a time.
+    pub(crate) fn connections(&self) -> &Semaphore {
+        &self.0.connections
+    }
+
+    /// The last block of the index, as far as somebody watches it.
+    pub(crate) fn head(&self) -> &watch::Sender<u32> {
+        &self.0.head
+    }
+
+    /// Does work that waits for files or for the node, on a thread for that.
+    ///
+    /// # Errors
+    /// Those of the work; [`ApiError::Internal`] where it panics.
+    pub(crate) async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let turn = self.0.workers.acquire().await;
+        let _turn = turn.map_err(|_| ApiError::Busy)?;
+        let api = self.clone();
+        let done = tokio::task::spawn_blocking(move || work(&api)).await;
+        done.unwrap_or_else(|error| Err(ApiError::internal(&error)))
+    }
+
+    /// Reads the index; of a thread that may wait.
+    ///
+    /// # Errors
+    /// Those of the index and of the reading.
+    pub(crate) fn index<T>(
+        &self,
+        read: impl FnOnce(&mut IndexReader) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let kept = lock(&self.0.readers).pop();
+        let mut reader = match kept {
+            Some(reader) => reader,
+            None => open_index(&self.0.index)?,
+        };
+        let outcome = read(&mut reader)?;
+        let mut readers = lock(&self.0.readers);
+        if readers.len() < READERS {
+            readers.push(reader);
+        }
+        Ok(outcome)
+    }
+
+    /// The personal data of people; of a thread that may wait.
+    ///
+    /// # Errors
+    /// [`ApiError::NotConfigured`].
+    pub(crate) fn people(&self) -> Result<MutexGuard<'_, PrivateStore>, ApiError> {
+        let people = self.0.people.as_ref();
+        people.map(lock).ok_or_else(|| ApiError::NotConfigured {
+            what: Words::of("what.people"),
+        })
+    }
+
+    /// Whether personal data of people can be read.
+    pub(crate) fn has_people(&self) -> bool {
+        self.0.people.is_some()
+    }
+
+    /// The node, where there is one.
+    pub(crate) fn node_if(&self) -> Option<&Client> {
+        self.0.node.as_ref()
+    }
+
+    /// The node.
+    ///
+    /// # Errors
+    /// [`ApiError::NotConfigured`].
+    pub(crate) fn node(&self) -> Result<&Client, ApiError> {
+        self.node_if().ok_or_else(|| ApiError::NotConfigured {
+            what: Words::of("what.node"),
+        })
+    }
+
+    /// The cooperative as the node has it.
+    ///
+    /// # Errors
+    /// [`ApiError::NotConfigured`].
+    pub(crate) fn cooperative(&self) -> Result<Cooperative, ApiError> {
+        let node = self.node()?.clone();
+        Ok(Cooperative::new(node, *self.contracts(), self.coopname()))
+    }
+
+    /// Where texts become pages.
+    ///
+    /// # Errors
+    /// [`ApiError::Internal`] for a template that does not parse.
+    pub(crate) fn pages(&self) -> Result<&Pages, ApiError> {
+        if let Some(pages) = self.0.pages.get() {
+            return Ok(pages);
+        }
+        let pages = Pages::load()?;
+        Ok(self.0.pages.get_or_init(|| pages))
+    }
+
+    /// The time of the newest block: the node's, or where there is none, the index's.
+    ///
+    /// # Errors
+    /// [`ApiError::NodeUnavailable`] where neither has one.
+    pub(crate) fn chain_time(&self) -> Result<TimePoint, ApiError> {
+        match self.node_if() {
+            Some(node) => Ok(node.get_info()?.head_block_time),
+            None => {
+                let status = self.index(|reader| Ok(reader.status()?))?;
+                status.head_time.ok_or(ApiError::NodeUnavailable)
+            }
+        }
+    }
+
+    /// Sends what the office does, signed for the cooperative. The action is made for whoever signs.
+    ///
+    /// # Errors
+    /// [`ApiError::NotConfigured`]; those of the node and of the chain.
+    pub(crate) fn act(
+        &self,
+        action: impl FnOnce(PermissionLevel) -> Vec<Action>,
+    ) -> Result<TransactionTrace, ApiError> {
+        let none = || ApiError::NotConfigured {
+            what: Words::of("what.signer"),
+        };
+        let (level, signer) = self.0.signer.as_ref().ok_or_else(none)?;
+        Ok(self.node()?.push(&action(*level), &[&**signer])?)
+    }
+
+    /// What an account is to the cooperative now; of a thread that may wait.
+    ///
+    /// # Errors
+    /// Those of the index.
+    pub(crate) fn standing(&self, username: Name) -> Result<Standing, ApiError> {
+        self.index(|reader| Standing::read(self, reader, username))
+    }
+
+    /// Who sends a request with this token.
+    ///
+    /// # Errors
+    /// Those of the databases.
+    pub(crate) async fn caller(
+        &self,
+        token: Option<String>,
+        lang: Lang,
+        address: IpAddr,
+    ) -> Result<Caller, ApiError> {
+        let secret = token.clone().map(Secret);
+        let login = match token {
+            None => Login::None,
+            Some(token) => {
+                let found = self.work(move |api| {
+                    let username = api.store().of_access(&token, store::now())?;
+                    username.map(|it| api.standing(it)).transpose()
+                });
+                found.await?.map_or(Login::Refused, Login::Account)
+            }
+        };
+        Ok(Caller {
+            lang,
+            address,
+            login,
+            token: secret,
+        })
+    }
+
+    /// Writes down that the caller is shown personal data of these people. Who is shown their own needs no entry.
+    ///
+    /// # Errors
+    /// Those of the database: then nothing may be shown.
+    pub(crate) fn write_down(
+        &self,
+        who: Name,
+        operation: Operation,
+        about: &[Name],
+    ) -> Result<(), ApiError> {
+        let mut about: Vec<_> = about.iter().copied().filter(|it| *it != who).collect();
+        about.sort_unstable();
+        about.dedup();
+        self.store()
+            .write_down(who, operation.name(), &about, store::now())
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn open_index(path: &Path) -> Result<IndexReader, IndexError> {
+    IndexReader::open(path)
+}

@@ -1,0 +1,323 @@
+//! Packages as the schema shows them: put together from the index, and from the texts and names that are kept here.
+//!
+//! Personal data is shown as far as it is needed: of who asks to join the council sees all that the statement says, of
+//! others the name. Texts of documents are shown to the office, and to whom they are about.
+
+use crate::api::Api;
+use crate::error::ApiError;
+use crate::people;
+use crate::schema::fields::{count, float};
+use crate::types::action::{ActionAuthorization, BlockchainAction, ExtendedBlockchainAction};
+use crate::types::document::{
+    ApplicationMeta, DecisionDocument, DecisionMeta, DocumentMeta, DocumentOf, FreeDecisionMeta,
+    ProjectMeta, StatementDocument,
+};
+use crate::types::package::{ActPart, DecisionPart, DocumentPackage, StatementPart};
+use crate::types::person::PrivateAccount;
+use crate::types::scalar::iso;
+use antelope_types::json::bytes;
+use antelope_types::{Checksum256, Name, base64, name};
+use async_graphql::{Json, OutputType};
+use coop_documents::{Presenter, Renderer, Surroundings, html};
+use coop_index::{DocumentRecord, EventRecord, Package};
+use coop_model::catalogue::{kind, registry};
+use coop_private::{PrivateDocument, PrivateError};
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// Who looks at packages, and what has been shown so far.
+pub(crate) struct Showing<'a> {
+    api: &'a Api,
+    /// Whether texts and names of anybody may be shown.
+    is_office: bool,
+    who: Name,
+    known: HashMap<Name, Option<coop_private::Profile>>,
+    /// Whose personal data is shown.
+    shown: Vec<Name>,
+}
+
+/// Where texts become pages.
+pub(crate) struct Pages {
+    renderer: Renderer,
+    presenter: Presenter,
+}
+
+impl Pages {
+    /// Loads the templates.
+    ///
+    /// # Errors
+    /// [`ApiError::Internal`] for a template that does not parse.
+    pub(crate) fn load() -> Result<Self, ApiError> {
+        let internal = |error| ApiError::internal(&error);
+        Ok(Self {
+            renderer: Renderer::new().map_err(internal)?,
+            presenter: Presenter::new().map_err(internal)?,
+        })
+    }
+
+    /// The page of a document that is kept here; `None` for one that is kept without its facts.
+    fn page(&self, kept: &PrivateDocument) -> Option<String> {
+        let (document, record) = (&kept.document, kept.record.as_ref()?);
+        let around = Surroundings {
+            signatures: &document.signatures,
+            verify_at: None,
+        };
+        let page = self
+            .renderer
+            .regenerate(&document.meta, &document.doc_hash, record)
+            .and_then(|rendered| self.presenter.sheet(&rendered, around))
+            .and_then(|sheet| html(&sheet));
+        page.map_err(|problem| tracing::warn!(%problem, "a page is left out"))
+            .ok()
+    }
+}
+
+impl<'a> Showing<'a> {
+    /// Shows packages to somebody; with `is_office`, what is about anybody.
+    pub(crate) fn to(api: &'a Api, who: Name, is_office: bool) -> Self {
+        Self {
+            api,
+            is_office,
+            who,
+            known: HashMap::new(),
+            shown: Vec::new(),
+        }
+    }
+
+    /// Whose personal data was shown. It is written down before an answer goes.
+    pub(crate) fn shown(self) -> Vec<Name> {
+        self.shown
+    }
+
+    /// A package of the index with texts and names.
+    ///
+    /// # Errors
+    /// Those of the store of people.
+    pub(crate) fn package(&mut self, package: &Package) -> Result<DocumentPackage, ApiError> {
+        let question = &package.question;
+        let is_joining = question.kind == kind::JOINCOOP;
+        let event = |action: Name, username: Option<Name>| {
+            let mut events = package.events.iter();
+            events.find(|it| {
+                it.action == action && username.is_none_or(|name| it.username == Some(name))
+            })
+        };
+        let statement = match (&package.statement, event(name!("newsubmitted"), None)) {
+            (Some(document), Some(event)) => Some(StatementPart {
+                action: self.extended(event, Some(question.username), is_joining)?,
+                document: self.statement(document)?,
+            }),
+            _ => None,
+        };
+        let decided = event(name!("newdecision"), None)
+            .or_else(|| event(name!("newresolved"), None))
+            .or_else(|| event(name!("authorize"), None));
+        let decision = match (&package.protocol, decided) {
+            (Some(document), Some(decided)) => {
+                let (mut votes_for, mut votes_against) = (Vec::new(), Vec::new());
+                for vote in &package.votes {
+                    let (action, votes) = match vote.is_for {
+                        true => (name!("votefor"), &mut votes_for),
+                        false => (name!("voteagainst"), &mut votes_against),
+                    };
+                    let voter = vote.username;
+                    if let Some(event) = event(action, Some(voter)) {
+                        votes.push(self.extended(event, Some(voter), false)?);
+                    }
+                }
+                Some(DecisionPart {
+                    action: self.extended(decided, question.chairman, false)?,
+                    document: self.decision(document, question.id)?,
+                    votes_against,
+                    votes_for,
+                })
+            }
+            _ => None,
+        };
+        let mut acts = Vec::new();
+        for act in &package.acts {
+            let mut events = package.events.iter();
+            let event =
+                events.find(|it| it.action == name!("newact") && it.done_in == act.recorded_in);
+            acts.push(ActPart {
+                action: event
+                    .map(|it| self.extended(it, Some(act.username), false))
+                    .transpose()?,
+                document: Some(self.document(act, meta(act))?),
+            });
+        }
+        let links = package.links.iter();
+        let links = links.map(|it| self.document(it, meta(it)));
+        Ok(DocumentPackage {
+            links: links.collect::<Result<_, _>>()?,
+            acts,
+            decision,
+            statement,
+        })
+    }
+
+    fn statement(&mut self, it: &DocumentRecord) -> Result<StatementDocument, ApiError> {
+        let meta = meta(it);
+        match it.registry_id {
+            registry::PROPOSAL => {
+                let meta = ProjectMeta {
+                    meta,
+                    project_id: None,
+                };
+                Ok(StatementDocument::Project(self.document(it, meta)?))
+            }
+            _ => {
+                let meta = ApplicationMeta { meta };
+                Ok(StatementDocument::Application(self.document(it, meta)?))
+            }
+        }
+    }
+
+    fn decision(&mut self, it: &DocumentRecord, id: u64) -> Result<DecisionDocument, ApiError> {
+        let (meta, decision_id) = (meta(it), float(id));
+        match it.registry_id {
+            registry::FREE_PROTOCOL => {
+                let meta = FreeDecisionMeta {
+                    meta,
+                    project_id: None,
+                    decision_id,
+                };
+                Ok(DecisionDocument::Free(self.document(it, meta)?))
+            }
+            _ => {
+                let meta = DecisionMeta { meta, decision_id };
+                Ok(DecisionDocument::Other(self.document(it, meta)?))
+            }
+        }
+    }
+
+    /// A document, with its text where it is kept here and may be shown.
+    fn document<M: OutputType>(
+        &mut self,
+        it: &DocumentRecord,
+        meta: M,
+    ) -> Result<DocumentOf<M>, ApiError> {
+        let kept = match self.is_office || it.username == self.who {
+            true => self.kept(it.hash)?,
+            false => None,
+        };
+        if kept.is_some() {
+            self.shown.push(it.username);
+        }
+        let pages = self.api.pages()?;
+        Ok(DocumentOf {
+            binary: kept.as_ref().map(|it| base64::encode(it.text.as_bytes())),
+            full_title: it.title.clone(),
+            hash: it.hash.to_string(),
+            html: kept.as_ref().and_then(|it| pages.page(it)),
+            meta,
+            packed: it
+                .packed
+                .as_ref()
+                .map(|meta| bytes::text(&[&meta[..], &it.doc_hash.0].concat())),
+            signed_hash: None,
+        })
+    }
+
+    fn kept(&self, hash: Checksum256) -> Result<Option<PrivateDocument>, ApiError> {
+        if !self.api.has_people() {
+            return Ok(None);
+        }
+        match self.api.people()?.document(&hash) {
+            Ok(document) => Ok(Some(document)),
+            Err(PrivateError::NoDocument { .. }) => Ok(None),
+            Err(error) => Err(ApiError::internal(&error)),
+        }
+    }
+
+    /// An action with the person that it is about: with all that is known of them, or with the name.
+    fn extended(
+        &mut self,
+        event: &EventRecord,
+        person: Option<Name>,
+        is_whole: bool,
+    ) -> Result<ExtendedBlockchainAction, ApiError> {
+        let user = match person {
+            Some(person) => self.person(person, is_whole)?,
+            None => None,
+        };
+        Ok(ExtendedBlockchainAction {
+            action: action(event),
+            user,
+        })
+    }
+
+    fn person(&mut self, person: Name, is_whole: bool) -> Result<Option<PrivateAccount>, ApiError> {
+        let is_open = self.is_office || person == self.who;
+        if !is_open || !self.api.has_people() {
+            return Ok(None);
+        }
+        if !self.known.contains_key(&person) {
+            let profile = self.api.people()?.profile(person)?;
+            self.known.insert(person, profile);
+        }
+        let Some(Some(profile)) = self.known.get(&person) else {
+            return Ok(None);
+        };
+        self.shown.push(person);
+        Ok(Some(match is_whole || person == self.who {
+            true => people::shown(profile),
+            false => people::named(profile),
+        }))
+    }
+}
+
+/// An action as the index keeps it.
+pub(crate) fn action(event: &EventRecord) -> BlockchainAction {
+    let actor = event.arguments["actor"].as_str().map(str::to_owned);
+    let actor = actor.or(event.username.map(|it| it.to_string()));
+    let authorization = actor.map(|actor| ActionAuthorization {
+        actor,
+        permission: "active".to_owned(),
+    });
+    let is_vote = [name!("votefor"), name!("voteagainst")].contains(&event.action);
+    BlockchainAction {
+        account: event.contract.to_string(),
+        account_ram_deltas: Vec::new(),
+        action_ordinal: None,
+        // Of other actions the index does not keep who signed them.
+        authorization: authorization.into_iter().filter(|_| is_vote).collect(),
+        block_id: None,
+        block_num: event.block,
+        chain_id: None,
+        console: None,
+        context_free: None,
+        creator_action_ordinal: None,
+        data: Json(event.arguments.clone()),
+        elapsed: None,
+        global_sequence: event.sequence.to_string(),
+        name: event.action.to_string(),
+        receipt: None,
+        receiver: event.contract.to_string(),
+        transaction_id: event.done_in.to_string(),
+    }
+}
+
+/// What a document says about itself, as the chain has it.
+pub(crate) fn meta(it: &DocumentRecord) -> DocumentMeta {
+    let text = |field: &str| {
+        let text = it.meta[field].as_str();
+        text.unwrap_or_default().to_owned()
+    };
+    let links = it.meta["links"].as_array().into_iter().flatten();
+    let links = links.filter_map(Value::as_str).map(str::to_owned);
+    let created_at = text("created_at");
+    DocumentMeta {
+        block_num: count(it.meta["block_num"].as_u64().unwrap_or_default()),
+        coopname: it.coopname.to_string(),
+        created_at: created_at.parse().map(iso).unwrap_or(created_at),
+        generator: text("generator"),
+        lang: text("lang"),
+        links: links.collect(),
+        registry_id: count(it.registry_id),
+        timezone: text("timezone"),
+        title: it.title.clone(),
+        username: it.username.to_string(),
+        version: text("version"),
+    }
+}

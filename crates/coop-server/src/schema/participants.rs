@@ -1,0 +1,1 @@
+//! `generateParticipantApplication`, `generateParticipantApplicationDecision`, `registerParticipant`: joining.

@@ -1,0 +1,177 @@
+//! `generateParticipantApplicationDecision` and its siblings: protocols of decisions of every kind, to be signed by the
+//! chairman.
+
+use super::fields;
+use crate::api::Api;
+use crate::caller::{May, api, caller};
+use crate::error::ApiError;
+use crate::policy::Operation;
+use crate::types::document::{DecisionMeta, DocumentOf};
+use crate::types::generate::{
+    GenerateDocumentOptionsInput, ParticipantApplicationDecisionGenerateDocumentInput,
+    RegenerateInput,
+};
+use crate::written::{Wanted, Written};
+use antelope_types::Name;
+use async_graphql::{Context, Object};
+use coop_documents::Form;
+use coop_language::Words;
+use coop_model::Subject;
+use coop_model::catalogue::{self, kind};
+use coop_papers::{Facts, find_decision};
+
+/// Mutations that make protocols.
+#[derive(Default)]
+pub(crate) struct ProtocolMutations;
+
+/// What a protocol is made from.
+type DecisionInput = ParticipantApplicationDecisionGenerateDocumentInput;
+/// A protocol.
+type DecisionPaper = DocumentOf<DecisionMeta>;
+/// How it is made.
+type Options = Option<GenerateDocumentOptionsInput>;
+
+#[Object]
+impl ProtocolMutations {
+    /// Makes the protocol of an admission.
+    #[graphql(guard = "May(Operation::GenerateParticipantApplicationDecision)")]
+    async fn generate_participant_application_decision(
+        &self,
+        context: &Context<'_>,
+        data: DecisionInput,
+        options: Options,
+    ) -> Result<DecisionPaper, ApiError> {
+        let operation = Operation::GenerateParticipantApplicationDecision;
+        decision(context, operation, Some(kind::JOINCOOP), data, options).await
+    }
+
+    /// Makes the protocol of a share contribution in money.
+    #[graphql(guard = "May(Operation::GenerateMoneyContributionDecision)")]
+    async fn generate_money_contribution_decision(
+        &self,
+        context: &Context<'_>,
+        data: DecisionInput,
+        options: Options,
+    ) -> Result<DecisionPaper, ApiError> {
+        let operation = Operation::GenerateMoneyContributionDecision;
+        decision(context, operation, Some(kind::SHAREMONEY), data, options).await
+    }
+
+    /// Makes the protocol of a return of a share in money.
+    #[graphql(guard = "May(Operation::GenerateReturnByMoneyDecision)")]
+    async fn generate_return_by_money_decision(
+        &self,
+        context: &Context<'_>,
+        data: DecisionInput,
+        options: Options,
+    ) -> Result<DecisionPaper, ApiError> {
+        let operation = Operation::GenerateReturnByMoneyDecision;
+        decision(context, operation, Some(kind::RETURNMONEY), data, options).await
+    }
+
+    /// Makes the protocol of a share contribution in property.
+    #[graphql(guard = "May(Operation::GenerateAssetContributionDecision)")]
+    async fn generate_asset_contribution_decision(
+        &self,
+        context: &Context<'_>,
+        data: DecisionInput,
+        options: Options,
+    ) -> Result<DecisionPaper, ApiError> {
+        let operation = Operation::GenerateAssetContributionDecision;
+        decision(context, operation, Some(kind::SHAREPROP), data, options).await
+    }
+
+    /// Makes the protocol of a return of property.
+    #[graphql(guard = "May(Operation::GenerateReturnByAssetDecision)")]
+    async fn generate_return_by_asset_decision(
+        &self,
+        context: &Context<'_>,
+        data: DecisionInput,
+        options: Options,
+    ) -> Result<DecisionPaper, ApiError> {
+        let operation = Operation::GenerateReturnByAssetDecision;
+        decision(context, operation, Some(kind::RETURNPROP), data, options).await
+    }
+
+    /// Makes the protocol of an exit.
+    #[graphql(guard = "May(Operation::GenerateExitDecision)")]
+    async fn generate_exit_decision(
+        &self,
+        context: &Context<'_>,
+        data: DecisionInput,
+        options: Options,
+    ) -> Result<DecisionPaper, ApiError> {
+        let operation = Operation::GenerateExitDecision;
+        decision(context, operation, Some(kind::LEAVECOOP), data, options).await
+    }
+
+    /// Makes the protocol of a new account of a participant who lost the key.
+    #[graphql(guard = "May(Operation::GenerateMoveDecision)")]
+    async fn generate_move_decision(
+        &self,
+        context: &Context<'_>,
+        data: DecisionInput,
+        options: Options,
+    ) -> Result<DecisionPaper, ApiError> {
+        let operation = Operation::GenerateMoveDecision;
+        decision(context, operation, Some(kind::MOVEUSER), data, options).await
+    }
+
+    /// Makes the protocol of a blocking, or of its end.
+    #[graphql(guard = "May(Operation::GenerateBlockDecision)")]
+    async fn generate_block_decision(
+        &self,
+        context: &Context<'_>,
+        data: DecisionInput,
+        options: Options,
+    ) -> Result<DecisionPaper, ApiError> {
+        let operation = Operation::GenerateBlockDecision;
+        decision(context, operation, Some(kind::BLOCKUSER), data, options).await
+    }
+}
+
+async fn decision(
+    context: &Context<'_>,
+    operation: Operation,
+    kind: Option<Name>,
+    data: DecisionInput,
+    options: Options,
+) -> Result<DecisionPaper, ApiError> {
+    let (api, caller) = (api(context)?, caller(context)?);
+    fields::cooperative("data.coopname", &data.coopname, api.coopname())?;
+    fields::account("data.username", &data.username)?;
+    let id = fields::number("data.decision_id", data.decision_id)?;
+    let (who, again) = (caller.username()?, data.again);
+    let written = api.work(move |api| protocol(api, (who, operation), (id, kind), again, options));
+    Ok(written.await?.decision(id))
+}
+
+/// The protocol of a decision, as the chairman of this moment would sign it. Of a thread that may wait.
+///
+/// # Errors
+/// [`ApiError::NotFound`], [`ApiError::NotNow`] for a decision of another kind; as writing any document.
+pub(super) fn protocol(
+    api: &Api,
+    asked: (Name, Operation),
+    (id, of_kind): (u64, Option<Name>),
+    again: RegenerateInput,
+    options: Options,
+) -> Result<Written, ApiError> {
+    let decision = find_decision(&api.cooperative()?, id)?;
+    if of_kind.is_some_and(|it| it != decision.kind) {
+        let why = Words::of("now.kind")
+            .with("id", id)
+            .with("kind", decision.kind);
+        return Err(ApiError::NotNow { why });
+    }
+    let registry_id = catalogue::find(decision.kind).map_or(0, |it| it.protocol);
+    let wanted = Wanted::new(asked, (decision.username, registry_id), again, options)?;
+    let is_it = |subject: &Option<Subject>| {
+        matches!(subject, Some(Subject::Decision(it)) if it.decision_id == id
+            && it.hash == decision.hash)
+    };
+    wanted.write(api, is_it, |facts: &Facts<'_, _>, counted_at| {
+        let form = facts.protocol(&decision, facts.chairman()?, counted_at)?;
+        Ok(Box::new(form) as Box<dyn Form>)
+    })
+}

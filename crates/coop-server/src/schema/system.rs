@@ -1,0 +1,90 @@
+//! `getStatus`, `getAudit`: the server itself.
+
+use super::fields;
+use crate::caller::{May, api};
+use crate::error::ApiError;
+use crate::policy::Operation;
+use crate::types::scalar::DateTime;
+use async_graphql::{Context, Object, SimpleObject};
+
+/// Queries about the server.
+#[derive(Default)]
+pub(crate) struct SystemQueries;
+
+/// How far the server is. It says nothing about people.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(rename_fields = "snake_case")]
+pub(crate) struct ServerStatus {
+    coopname: String,
+    chain_id: String,
+    version: String,
+    /// The last block that the registry has.
+    head_block: Option<u32>,
+    head_time: Option<DateTime>,
+    /// The last block of the registry that is final.
+    final_block: Option<u32>,
+    /// Whether the server was given a node, so that transactions can be sent.
+    has_node: bool,
+    /// Whether people can register.
+    has_people: bool,
+}
+
+/// That somebody was shown somebody's personal data.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(rename_fields = "snake_case")]
+pub(crate) struct AuditRecord {
+    sequence: f64,
+    at: DateTime,
+    who: String,
+    operation: String,
+    about: String,
+}
+
+#[Object]
+impl SystemQueries {
+    /// How far the server is.
+    #[graphql(guard = "May(Operation::GetStatus)")]
+    async fn get_status(&self, context: &Context<'_>) -> Result<ServerStatus, ApiError> {
+        let api = api(context)?;
+        let status = api.work(|api| api.index(|reader| Ok(reader.status()?)));
+        let status = status.await?;
+        Ok(ServerStatus {
+            coopname: api.coopname().to_string(),
+            chain_id: api.contracts().chain_id.to_string(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            head_block: status.head.map(|it| it.block_num),
+            head_time: status.head_time.map(DateTime),
+            final_block: status.last_irreversible.map(|it| it.block_num),
+            has_node: api.node_if().is_some(),
+            has_people: api.has_people(),
+        })
+    }
+
+    /// Who was shown whose personal data, the newest first.
+    #[graphql(
+        guard = "May(Operation::GetAudit)",
+        complexity = "10 + child_complexity"
+    )]
+    async fn get_audit(
+        &self,
+        context: &Context<'_>,
+        about: Option<String>,
+        below: Option<f64>,
+        limit: Option<u32>,
+    ) -> Result<Vec<AuditRecord>, ApiError> {
+        let api = api(context)?;
+        let about = fields::account_if("about", about.as_ref())?;
+        let below = below.map(|it| fields::number("below", it)).transpose()?;
+        let below = below.map(|it| i64::try_from(it).unwrap_or(i64::MAX));
+        let limit = fields::limit("limit", limit, 100)?;
+        let found = api.work(move |api| api.store().written_down(about, below, limit));
+        let records = found.await?.into_iter().map(|it| AuditRecord {
+            sequence: it.sequence as f64,
+            at: DateTime(it.at),
+            who: it.who,
+            operation: it.operation,
+            about: it.about,
+        });
+        Ok(records.collect())
+    }
+}

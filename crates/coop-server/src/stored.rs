@@ -1,0 +1,161 @@
+//! People and texts as the store keeps them, for the facts of documents.
+
+use crate::error::ApiError;
+use antelope_types::{Checksum256, Name};
+use coop_client::rows::Property;
+use coop_documents::{Cooperative, Party, Person, Zone};
+use coop_language::Words;
+use coop_papers::{Applying, PaperError, PaperFault, People};
+use coop_private::{PrivateDocument, PrivateError, PrivateStore, Profile};
+use std::cell::RefCell;
+
+/// The store of people, for one document.
+pub(crate) struct StoredPeople<'a> {
+    store: RefCell<&'a mut PrivateStore>,
+    /// Whose data was read.
+    shown: RefCell<Vec<Name>>,
+}
+
+impl<'a> StoredPeople<'a> {
+    /// The people of this store.
+    pub(crate) fn of(store: &'a mut PrivateStore) -> Self {
+        Self {
+            store: RefCell::new(store),
+            shown: RefCell::default(),
+        }
+    }
+
+    /// Whose data was read. It is written down before an answer goes.
+    pub(crate) fn shown(&self) -> Vec<Name> {
+        self.shown.borrow().clone()
+    }
+
+    fn profile(&self, account: Name) -> Result<Profile, ApiError> {
+        let found = self.store.borrow_mut().profile(account)?;
+        let profile = found.ok_or_else(|| ApiError::NotFound {
+            what: Words::of("what.profile").with("account", account),
+        })?;
+        self.shown.borrow_mut().push(account);
+        Ok(profile)
+    }
+
+    fn document(&self, hash: &Checksum256) -> Result<Option<PrivateDocument>, ApiError> {
+        document(&mut self.store.borrow_mut(), hash)
+    }
+}
+
+impl People for StoredPeople<'_> {
+    type Error = ApiError;
+
+    fn person(&self, account: Name) -> Result<Person, ApiError> {
+        let profile = self.profile(account)?;
+        let person = profile.person().cloned();
+        person.ok_or_else(|| ApiError::NotNow {
+            why: Words::of("now.no_person").with("account", account),
+        })
+    }
+
+    fn party(&self, account: Name) -> Result<Party, ApiError> {
+        Ok(self.profile(account)?.party())
+    }
+
+    fn applying(&self, account: Name) -> Result<Applying, ApiError> {
+        Ok(match self.profile(account)? {
+            Profile::Individual(it) => Applying::Individual(it),
+            Profile::Entrepreneur(it, _) => Applying::Entrepreneur(it),
+            Profile::Organization(it, _) => Applying::Organization(it),
+        })
+    }
+
+    /// The text is part of the statement by which the thing was offered, or asked back.
+    fn description(&self, property: &Property) -> Result<String, ApiError> {
+        let statement = self.document(&property.hash)?;
+        let record = statement.and_then(|it| it.record);
+        let text =
+            record.and_then(|it| Some(it.facts["thing"]["description"].as_str()?.to_owned()));
+        let is_it = |text: &String| Checksum256::sha256(text.as_bytes()) == property.description;
+        text.filter(is_it).ok_or_else(|| ApiError::NotFound {
+            what: Words::of("what.description").with("id", property.id),
+        })
+    }
+
+    fn proposed(&self, hash: &Checksum256) -> Result<Option<[String; 2]>, ApiError> {
+        Ok(self.document(hash)?.and_then(|it| it.proposal))
+    }
+}
+
+/// The document with this hash; `None` where it is kept elsewhere.
+///
+/// # Errors
+/// Those of the store.
+pub(crate) fn document(
+    store: &mut PrivateStore,
+    hash: &Checksum256,
+) -> Result<Option<PrivateDocument>, ApiError> {
+    match store.document(hash) {
+        Ok(found) => Ok(Some(found)),
+        Err(PrivateError::NoDocument { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The cooperative as its documents name it: by the profile of its account.
+///
+/// # Errors
+/// [`ApiError::NotConfigured`] where there is none; those of the store.
+pub(crate) fn cooperative(
+    store: &mut PrivateStore,
+    account: Name,
+    zone: Zone,
+) -> Result<Cooperative, ApiError> {
+    match store.profile(account)? {
+        Some(Profile::Organization(it, _)) => Ok(Cooperative {
+            account,
+            name: it.name.clone(),
+            short_name: it.short_name.clone(),
+            address: it.address.clone(),
+            zone,
+        }),
+        _ => Err(ApiError::NotConfigured {
+            what: Words::of("what.cooperative").with("account", account),
+        }),
+    }
+}
+
+/// What is refused about a document.
+impl From<PaperError<Self>> for ApiError {
+    fn from(error: PaperError<Self>) -> Self {
+        match error {
+            PaperError::People(error) => error,
+            PaperError::Fault(fault) => fault.into(),
+        }
+    }
+}
+
+impl From<PaperFault> for ApiError {
+    fn from(fault: PaperFault) -> Self {
+        use PaperFault as F;
+        let (what, why) = (
+            |what: Words| Self::NotFound { what },
+            |why: Words| Self::NotNow { why },
+        );
+        match fault {
+            F::Read(error) => error.into(),
+            F::Document(error) => {
+                Self::field("data", Words::of("expected.facts").with("problem", error))
+            }
+            F::NoQuestion { id } => what(Words::of("what.decision").with("id", id)),
+            F::NoProperty { id } => what(Words::of("what.property").with("id", id)),
+            F::NoShare { account } => what(Words::of("what.share").with("account", account)),
+            F::NoCouncil => what(Words::of("what.council")),
+            F::NoSeat { account } => what(Words::of("what.seat").with("account", account)),
+            F::OtherState { id, status } => {
+                why(Words::of("now.step").with("id", id).with("status", status))
+            }
+            F::UnknownEffect { id, kind } => {
+                why(Words::of("now.effect").with("id", id).with("kind", kind))
+            }
+            other => Self::internal(&other),
+        }
+    }
+}

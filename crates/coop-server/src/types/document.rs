@@ -1,0 +1,110 @@
+//! Documents with their text, and what they say about themselves.
+
+use async_graphql::{OutputType, SimpleObject, Union};
+
+/// What every document says about itself.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(name = "MetaDocument", rename_fields = "snake_case")]
+pub(crate) struct DocumentMeta {
+    pub(crate) block_num: u32,
+    pub(crate) coopname: String,
+    pub(crate) created_at: String,
+    pub(crate) generator: String,
+    pub(crate) lang: String,
+    pub(crate) links: Vec<String>,
+    pub(crate) registry_id: u32,
+    pub(crate) timezone: String,
+    pub(crate) title: String,
+    pub(crate) username: String,
+    pub(crate) version: String,
+}
+
+/// What a statement of who joins says about itself.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(
+    name = "ParticipantApplicationMetaDocument",
+    rename_fields = "snake_case"
+)]
+pub(crate) struct ApplicationMeta {
+    #[graphql(flatten)]
+    pub(crate) meta: DocumentMeta,
+}
+
+/// What a proposal says about itself.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(name = "ProjectFreeDecisionMetaDocument", rename_fields = "snake_case")]
+pub(crate) struct ProjectMeta {
+    #[graphql(flatten)]
+    pub(crate) meta: DocumentMeta,
+    /// The draft that it was made from; null for a proposal that was not drafted here.
+    pub(crate) project_id: Option<String>,
+}
+
+/// What the protocol of a free decision says about itself.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(name = "FreeDecisionMetaDocument", rename_fields = "snake_case")]
+pub(crate) struct FreeDecisionMeta {
+    #[graphql(flatten)]
+    pub(crate) meta: DocumentMeta,
+    /// The draft of its proposal; null for one that was not drafted here.
+    pub(crate) project_id: Option<String>,
+    pub(crate) decision_id: f64,
+}
+
+/// What the protocol of any other decision says about itself.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(
+    name = "ParticipantApplicationDecisionMetaDocument",
+    rename_fields = "snake_case"
+)]
+pub(crate) struct DecisionMeta {
+    #[graphql(flatten)]
+    pub(crate) meta: DocumentMeta,
+    pub(crate) decision_id: f64,
+}
+
+/// A document with its text. The text and the printed form are null where they are not kept here, or where the
+/// caller may not read them.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(
+    rename_fields = "snake_case",
+    concrete(name = "GeneratedDocument", params(DocumentMeta)),
+    concrete(name = "ParticipantApplicationDocument", params(ApplicationMeta)),
+    concrete(name = "ProjectFreeDecisionDocument", params(ProjectMeta)),
+    concrete(name = "FreeDecisionDocument", params(FreeDecisionMeta)),
+    concrete(name = "ParticipantApplicationDecisionDocument", params(DecisionMeta))
+)]
+pub(crate) struct DocumentOf<M: OutputType> {
+    /// The file in base64: the text whose hash is signed, in UTF-8.
+    pub(crate) binary: Option<String>,
+    pub(crate) full_title: String,
+    /// What is signed.
+    pub(crate) hash: String,
+    /// A page for people.
+    pub(crate) html: Option<String>,
+    pub(crate) meta: M,
+    /// What its hash covers, in hexadecimal digits: the packed meta and the hash of the text. A contract takes this with
+    /// the signatures behind it.
+    pub(crate) packed: Option<String>,
+    /// What the first signer signs, with the moment `meta.created_at`; null where that is not known here.
+    pub(crate) signed_hash: Option<String>,
+}
+
+/// A document of any form.
+pub(crate) type GeneratedDocument = DocumentOf<DocumentMeta>;
+
+/// The statement of a question, by its form.
+#[derive(Clone, Debug, Union)]
+#[graphql(name = "StatementDocument")]
+pub(crate) enum StatementDocument {
+    Application(DocumentOf<ApplicationMeta>),
+    Project(DocumentOf<ProjectMeta>),
+}
+
+/// The protocol of a decision, by its form.
+#[derive(Clone, Debug, Union)]
+#[graphql(name = "DecisionDocument")]
+pub(crate) enum DecisionDocument {
+    Free(DocumentOf<FreeDecisionMeta>),
+    Other(DocumentOf<DecisionMeta>),
+}

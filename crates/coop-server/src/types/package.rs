@@ -1,0 +1,56 @@
+//! The package of a question: its statement, decision, acts and what they refer to.
+
+use super::action::ExtendedBlockchainAction;
+use super::document::{DecisionDocument, GeneratedDocument, StatementDocument};
+use async_graphql::SimpleObject;
+
+/// All documents of a question.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(name = "DocumentPackage", rename_fields = "snake_case")]
+pub(crate) struct DocumentPackage {
+    pub(crate) acts: Vec<ActPart>,
+    /// Null while nothing is decided.
+    pub(crate) decision: Option<DecisionPart>,
+    pub(crate) links: Vec<GeneratedDocument>,
+    /// Null where it was recorded before the index begins.
+    pub(crate) statement: Option<StatementPart>,
+}
+
+/// An act about property.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(name = "ActDetail", rename_fields = "snake_case")]
+pub(crate) struct ActPart {
+    pub(crate) action: Option<ExtendedBlockchainAction>,
+    pub(crate) document: Option<GeneratedDocument>,
+}
+
+/// The decision with its votes.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(name = "DecisionDetail", rename_fields = "snake_case")]
+pub(crate) struct DecisionPart {
+    pub(crate) action: ExtendedBlockchainAction,
+    pub(crate) document: DecisionDocument,
+    pub(crate) votes_against: Vec<ExtendedBlockchainAction>,
+    pub(crate) votes_for: Vec<ExtendedBlockchainAction>,
+}
+
+/// The statement or the proposal.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(name = "StatementDetail", rename_fields = "snake_case")]
+pub(crate) struct StatementPart {
+    pub(crate) action: ExtendedBlockchainAction,
+    pub(crate) document: StatementDocument,
+}
+
+/// A page of packages.
+#[derive(Clone, Debug, SimpleObject)]
+#[graphql(name = "DocumentPackagePage")]
+pub(crate) struct DocumentPackagePage {
+    pub(crate) items: Vec<DocumentPackage>,
+    /// How many there are in all.
+    pub(crate) total_count: u32,
+    pub(crate) total_pages: u32,
+    pub(crate) current_page: u32,
+    /// Where the next page begins, which stays right while packages come; null where this is the last.
+    pub(crate) cursor: Option<String>,
+}

@@ -1,0 +1,420 @@
+//! Documents that the server writes: from the facts of this moment, or once more as they were.
+//!
+//! A document is kept unsigned, with its facts, under the key of the person whom it is about. Whoever sends the same
+//! meta again gets the same text with the same hash. Once it comes back signed it is kept as the law wants.
+
+use crate::api::Api;
+use crate::error::ApiError;
+use crate::policy::Operation;
+use crate::rates::Counted;
+use crate::store;
+use crate::stored::{self, StoredPeople};
+use crate::types::document::{
+    ApplicationMeta, DecisionMeta, DocumentMeta, DocumentOf, FreeDecisionMeta, ProjectMeta,
+};
+use crate::types::generate::{GenerateDocumentOptionsInput, RegenerateInput};
+use crate::types::scalar::{iso, moment};
+use antelope_types::json::bytes;
+use antelope_types::{Checksum256, Encode, Name, TimePoint, base64};
+use async_graphql::OutputType;
+use coop_documents::{
+    Cooperative, DocumentError, Form, Presenter, Rendered, Renderer, Stamp, Surroundings, html,
+};
+use coop_language::{Lang, Words};
+use coop_model::document::signing_digest;
+use coop_model::{Document, Meta, Subject};
+use coop_papers::{Facts, PaperError, Repeat};
+use coop_private::{PrivateDocument, PrivateStore};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Instant;
+
+/// Documents of one person are used once and in the order of their moments; clients know milliseconds.
+const MILLISECOND: i64 = 1_000;
+
+/// How far the moment of a document may be ahead of the chain, in microseconds: as far as the contracts allow.
+const AHEAD: i64 = coop_model::parameters::CLOCK_SKEW_SECONDS as i64 * 1_000_000;
+
+static RENDERER: LazyLock<Result<Renderer, DocumentError>> = LazyLock::new(Renderer::new);
+static PRESENTER: LazyLock<Result<Presenter, DocumentError>> = LazyLock::new(Presenter::new);
+static LAST_MOMENT: AtomicI64 = AtomicI64::new(i64::MIN);
+
+/// What is to be written, for whom.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    /// Who asks for it.
+    pub(crate) who: Name,
+    /// By which operation.
+    pub(crate) operation: Operation,
+    /// Whom its meta names.
+    pub(crate) username: Name,
+    /// Its number in the registry of documents.
+    pub(crate) registry_id: u64,
+    /// What is repeated of a document that was written before.
+    pub(crate) repeat: Repeat,
+    /// Whether it is not to be kept.
+    pub(crate) skip_save: bool,
+    /// Of a proposal: the question and the decision.
+    pub(crate) proposal: Option<[String; 2]>,
+}
+
+/// A document that was written.
+pub(crate) struct Written {
+    pub(crate) rendered: Rendered,
+    pub(crate) document: Document,
+    page: String,
+    signed_hash: Option<Checksum256>,
+}
+
+impl Wanted {
+    /// A document that an operation writes for who asks.
+    ///
+    /// # Errors
+    /// [`ApiError::Field`].
+    pub(crate) fn new(
+        (who, operation): (Name, Operation),
+        (username, registry_id): (Name, u64),
+        again: RegenerateInput,
+        options: Option<GenerateDocumentOptionsInput>,
+    ) -> Result<Self, ApiError> {
+        Ok(Self {
+            who,
+            operation,
+            username,
+            registry_id,
+            repeat: repeat(again)?,
+            skip_save: options.and_then(|it| it.skip_save).unwrap_or_default(),
+            proposal: None,
+        })
+    }
+
+    /// Writes the document: `is_it` knows it by its subject where it was written before, `form` gathers its facts
+    /// with the moment until which votes are counted. Of a thread that may wait.
+    ///
+    /// # Errors
+    /// [`ApiError::TooMany`]; [`ApiError::Field`] where what is repeated is not of this document; those of the facts,
+    /// of the node and of the store.
+    pub(crate) fn write(
+        &self,
+        api: &Api,
+        is_it: impl Fn(&Option<Subject>) -> bool,
+        form: impl FnOnce(
+            &Facts<'_, StoredPeople<'_>>,
+            TimePoint,
+        ) -> Result<Box<dyn Form>, PaperError<ApiError>>,
+    ) -> Result<Written, ApiError> {
+        let rate = api.settings().documents_a_minute;
+        let counted = Counted::Documents(self.who);
+        api.rates().take(counted, rate, Instant::now())?;
+        let mut store = api.people()?;
+        if self.repeat.is_asked()
+            && let Some(written) = self.again(&mut store, &api.contracts().chain_id, is_it)?
+        {
+            api.write_down(self.who, self.operation, &[self.username])?;
+            return Ok(written);
+        }
+        let chain = api.cooperative()?;
+        let stamp = self.stamp(api)?;
+        let cooperative = stored::cooperative(&mut store, api.coopname(), api.settings().zone)?;
+        let people = StoredPeople::of(&mut store);
+        let facts = Facts::new(&chain, &people);
+        let form = form(&facts, TimePoint::from_micros(stamp.created_at))?;
+        let rendered = render(&cooperative, &*form, stamp)?;
+        if let Some(field) = self.repeat.difference(&rendered.meta) {
+            let field = format!("data.{field}");
+            return Err(ApiError::field(field, Words::of("expected.same")));
+        }
+        let shown = people.shown();
+        let written = Written::of(rendered, &api.contracts().chain_id)?;
+        if !self.skip_save {
+            self.keep(api, &mut store, &written)?;
+        }
+        drop(store);
+        api.write_down(self.who, self.operation, &shown)?;
+        Ok(written)
+    }
+
+    /// The document that is meant, as it was.
+    fn again(
+        &self,
+        store: &mut PrivateStore,
+        chain_id: &Checksum256,
+        is_it: impl Fn(&Option<Subject>) -> bool,
+    ) -> Result<Option<Written>, ApiError> {
+        let millisecond = |it: TimePoint| it.micros().div_euclid(MILLISECOND);
+        let created_at = self.repeat.created_at.map(millisecond);
+        for entry in store.documents(Some(self.username))? {
+            let is_moment = created_at.is_none_or(|it| it == millisecond(entry.created_at));
+            if entry.registry_id != self.registry_id || !is_moment {
+                continue;
+            }
+            let Some(kept) = stored::document(store, &entry.hash)? else {
+                continue;
+            };
+            let meta = &kept.document.meta;
+            let (true, Some(record)) = (is_it(&meta.subject), &kept.record) else {
+                continue;
+            };
+            if self.repeat.difference(meta).is_some() {
+                continue;
+            }
+            let rendered = renderer()?.regenerate(meta, &kept.document.doc_hash, record);
+            let rendered = rendered.map_err(|error| ApiError::internal(&error))?;
+            return Written::of(rendered, chain_id).map(Some);
+        }
+        Ok(None)
+    }
+
+    /// The moment of the document: the one that is repeated, or a new one by the chain's clock.
+    fn stamp(&self, api: &Api) -> Result<Stamp, ApiError> {
+        let info = api.node()?.get_info()?;
+        if let (Some(block_num), Some(created_at)) = (self.repeat.block_num, self.repeat.created_at)
+        {
+            return Ok(Stamp {
+                block_num,
+                created_at: created_at.micros(),
+            });
+        }
+        Ok(Stamp {
+            block_num: info.last_irreversible_block_num,
+            created_at: new_moment(info.head_block_time.micros()),
+        })
+    }
+
+    /// Keeps the document until it comes back signed.
+    fn keep(&self, api: &Api, store: &mut PrivateStore, written: &Written) -> Result<(), ApiError> {
+        let kept = PrivateDocument {
+            document: written.document.clone(),
+            text: written.rendered.text.clone(),
+            record: Some(written.rendered.record.clone()),
+            proposal: self.proposal.clone(),
+        };
+        put(api, store, &kept)
+    }
+}
+
+/// Keeps a document as long as the law wants, or until it comes back signed.
+///
+/// # Errors
+/// Those of the index and of the store.
+pub(crate) fn put(
+    api: &Api,
+    store: &mut PrivateStore,
+    document: &PrivateDocument,
+) -> Result<(), ApiError> {
+    let (coopname, username) = (api.coopname(), document.document.meta.username);
+    let participant = api.index(|reader| Ok(reader.participant(coopname, username)?))?;
+    store.put_document(document, participant.is_some(), store::now())?;
+    Ok(())
+}
+
+/// Keeps the signatures of a document that was written here; one that was written elsewhere is left out.
+///
+/// # Errors
+/// Those of the store.
+pub(crate) fn keep_signed(api: &Api, document: &Document) -> Result<(), ApiError> {
+    let mut store = api.people()?;
+    let Some(mut kept) = stored::document(&mut store, &document.hash())? else {
+        return Ok(());
+    };
+    kept.document = document.clone();
+    put(api, &mut store, &kept)
+}
+
+impl Written {
+    /// A rendered document with its page.
+    fn of(rendered: Rendered, chain_id: &Checksum256) -> Result<Self, ApiError> {
+        let presenter = PRESENTER.as_ref().map_err(|it| ApiError::internal(it))?;
+        let sheet = presenter.sheet(&rendered, Surroundings::default());
+        let page = sheet.and_then(|sheet| html(&sheet));
+        let document = Document {
+            meta: rendered.meta.clone(),
+            doc_hash: rendered.doc_hash,
+            signatures: Vec::new(),
+        };
+        let signed_at = rendered.meta.created_at;
+        // The facts of every form name the signers in their order.
+        let signers = rendered.record.facts["signers"]
+            .as_str()
+            .unwrap_or_default();
+        let first = signers.split(", ").next().and_then(|it| it.parse().ok());
+        let digest = |it: Name| signing_digest(chain_id, &document.hash(), it, signed_at);
+        Ok(Self {
+            page: page.map_err(|error| ApiError::internal(&error))?,
+            signed_hash: first.map(digest),
+            document,
+            rendered,
+        })
+    }
+
+    /// As the schema has it.
+    fn shown<M: OutputType>(self, meta: M) -> DocumentOf<M> {
+        let Self {
+            rendered,
+            document,
+            page,
+            signed_hash,
+        } = self;
+        let mut packed = rendered.meta.to_bytes();
+        packed.extend_from_slice(&rendered.doc_hash.0);
+        DocumentOf {
+            binary: Some(base64::encode(rendered.text.as_bytes())),
+            full_title: rendered.meta.title,
+            hash: document.hash().to_string(),
+            html: Some(page),
+            meta,
+            packed: Some(bytes::text(&packed)),
+            signed_hash: signed_hash.map(|it| it.to_string()),
+        }
+    }
+
+    /// As a document of any form.
+    pub(crate) fn any(self) -> DocumentOf<DocumentMeta> {
+        let meta = meta(&self.rendered.meta);
+        self.shown(meta)
+    }
+
+    /// As the application of who joins.
+    pub(crate) fn application(self) -> DocumentOf<ApplicationMeta> {
+        let meta = ApplicationMeta {
+            meta: meta(&self.rendered.meta),
+        };
+        self.shown(meta)
+    }
+
+    /// As a proposal.
+    pub(crate) fn project(self, project: Checksum256) -> DocumentOf<ProjectMeta> {
+        let meta = ProjectMeta {
+            meta: meta(&self.rendered.meta),
+            project_id: Some(project.to_string()),
+        };
+        self.shown(meta)
+    }
+
+    /// As the protocol of a decision.
+    pub(crate) fn decision(self, id: u64) -> DocumentOf<DecisionMeta> {
+        let meta = DecisionMeta {
+            meta: meta(&self.rendered.meta),
+            decision_id: id as f64,
+        };
+        self.shown(meta)
+    }
+
+    /// As the protocol of a free decision.
+    pub(crate) fn free(self, id: u64, project: String) -> DocumentOf<FreeDecisionMeta> {
+        let meta = FreeDecisionMeta {
+            meta: meta(&self.rendered.meta),
+            project_id: Some(project),
+            decision_id: id as f64,
+        };
+        self.shown(meta)
+    }
+}
+
+/// What a document says about itself, as the schema has it.
+fn meta(it: &Meta) -> DocumentMeta {
+    DocumentMeta {
+        block_num: it.block_num,
+        coopname: it.coopname.to_string(),
+        created_at: iso(it.created_at),
+        generator: it.generator.clone(),
+        lang: it.lang.clone(),
+        links: it.links.iter().map(ToString::to_string).collect(),
+        registry_id: u32::try_from(it.registry_id).unwrap_or_default(),
+        timezone: it.timezone.clone(),
+        title: it.title.clone(),
+        username: it.username.to_string(),
+        version: it.version.clone(),
+    }
+}
+
+/// What is repeated of a meta.
+///
+/// # Errors
+/// [`ApiError::Field`].
+pub(crate) fn repeat(given: RegenerateInput) -> Result<Repeat, ApiError> {
+    let created_at = given.created_at.map(|text| {
+        let refused = || ApiError::field("data.created_at", Words::of("expected.moment"));
+        moment(&text).ok_or_else(refused)
+    });
+    let link = |text: &String| {
+        let refused = |_| ApiError::field("data.links", Words::of("expected.hash"));
+        text.parse::<Checksum256>().map_err(refused)
+    };
+    let links = given.links.as_deref().map(|links| {
+        let links = links.iter().map(link);
+        links.collect::<Result<Vec<_>, _>>()
+    });
+    Ok(Repeat {
+        block_num: given.block_num,
+        created_at: created_at.transpose()?,
+        generator: given.generator,
+        lang: given.lang,
+        links: links.transpose()?,
+        timezone: given.timezone,
+        title: given.title,
+        version: given.version,
+    })
+}
+
+/// A moment that no document of this server has, at or after `now`, in microseconds.
+fn new_moment(now: i64) -> i64 {
+    let next = |last: i64| {
+        let moment = now.max(last.saturating_add(MILLISECOND));
+        // A moment far ahead, from a chain whose clock was moved, is of no use on another.
+        if moment.saturating_sub(now) > AHEAD {
+            now
+        } else {
+            moment
+        }
+    };
+    let changed = LAST_MOMENT.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| {
+        Some(next(last))
+    });
+    changed.map_or(now, next)
+}
+
+/// The text that is signed: in Russian.
+fn render(cooperative: &Cooperative, form: &dyn Form, stamp: Stamp) -> Result<Rendered, ApiError> {
+    let rendered = renderer()?.render(cooperative, form, stamp, Lang::Ru);
+    rendered.map_err(|problem| {
+        let expected = Words::of("expected.facts").with("problem", problem);
+        ApiError::field("data", expected)
+    })
+}
+
+fn renderer() -> Result<&'static Renderer, ApiError> {
+    RENDERER.as_ref().map_err(|it| ApiError::internal(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_go_on_by_milliseconds_and_never_run_away() {
+        let start = 4_000_000_000_000_000;
+        let moments: Vec<_> = (0..3).map(|_| new_moment(start)).collect();
+        assert_eq!(moments, [start, start + 1_000, start + 2_000]);
+        assert_eq!(new_moment(start + 500_000), start + 500_000);
+        // Another chain, whose clock is behind.
+        assert_eq!(new_moment(start / 2), start / 2);
+    }
+
+    #[test]
+    fn what_is_repeated_is_read() {
+        let given = RegenerateInput {
+            created_at: Some("2026-01-01T00:00:00.500Z".into()),
+            links: Some(vec!["00".repeat(32)]),
+            ..RegenerateInput::default()
+        };
+        let read = repeat(given.clone()).unwrap();
+        assert!(read.is_asked());
+        assert_eq!(read.links, Some(vec![Checksum256::ZERO]));
+        let wrong = RegenerateInput {
+            links: Some(vec!["a link".into()]),
+            ..given
+        };
+        assert_eq!(repeat(wrong).unwrap_err().code(), "BAD_INPUT");
+    }
+}

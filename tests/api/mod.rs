@@ -1,0 +1,5 @@
+//! The API over HTTP, with a cooperative on the embedded chain.
+
+mod decisions;
+mod documents;
+mod served;
