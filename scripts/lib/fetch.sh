@@ -77,6 +77,21 @@ npm_fetch() {
     wrapper "$CACHE/bin/node" "$bin/node"
 }
 
+# npm_ci WHAT FOLDER: the packages of a lock file into FOLDER/node_modules, stamped with its hash, and a wrapper of
+# Node.js into the cache.
+npm_ci() {
+    local what=$1 folder=$2 bin
+    bin=$(nodejs_bin) || return 1
+    long "npm: $what" env PATH="$bin:$PATH" npm_config_update_notifier=false \
+        npm_config_fetch_retries=1 npm_config_fetch_retry_mintimeout=1000 \
+        npm ci --prefix "$folder" --no-audit --no-fund --ignore-scripts || return 1
+    lock_hash "$folder" >"$folder/node_modules/.complete"
+    wrapper "$CACHE/bin/node" "$bin/node"
+}
+
+# lock_hash FOLDER: by what its node_modules are known to be current.
+lock_hash() { sha256sum <"$1/package-lock.json"; }
+
 # wasm_opt_fetch FOLDER: binaryen's wasm-opt into FOLDER, and its wrapper into the cache.
 wasm_opt_fetch() {
     local folder=$1 bin work file
