@@ -31,9 +31,11 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use axum::routing::any;
 use coop_language::{Lang, Words};
+use futures_util::StreamExt;
 use serde_json::json;
 pub use serving::serve;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 /// The address of the API.
 pub const PATH: &str = "/v1/graphql";
@@ -60,6 +62,7 @@ async fn answer(State(service): State<Service>, request: Request) -> Response {
     let origin = origin::of(headers, &service.api.settings().origins);
     let allowed = match &origin {
         origin::Origin::Other => {
+            drain(request.into_body()).await;
             let expected = Words::of("expected.origin");
             return refuse(
                 &ApiError::BadRequest { expected },
@@ -76,6 +79,7 @@ async fn answer(State(service): State<Service>, request: Request) -> Response {
         Method::POST => post::answer(&service, request, lang).await,
         Method::GET if is_upgrade => connection::upgrade(service, request, lang).await,
         _ => {
+            drain(request.into_body()).await;
             let expected = Words::of("expected.json");
             let error = ApiError::BadRequest { expected };
             let mut response = refuse(&error, StatusCode::METHOD_NOT_ALLOWED, lang);
@@ -90,6 +94,24 @@ async fn answer(State(service): State<Service>, request: Request) -> Response {
         origin::allow(response.headers_mut(), allowed);
     }
     response
+}
+
+/// Takes what a client still sends of a request that is refused: a connection that ends with unread bytes is reset, and
+/// the client does not see the answer.
+async fn drain(body: Body) {
+    const MOST: usize = 64 << 10;
+    const PATIENCE: Duration = Duration::from_millis(500);
+    let mut parts = body.into_data_stream();
+    let reading = async {
+        let mut left = MOST;
+        while let Some(Ok(bytes)) = parts.next().await {
+            left = left.saturating_sub(bytes.len());
+            if left == 0 {
+                return;
+            }
+        }
+    };
+    let _ = tokio::time::timeout(PATIENCE, reading).await;
 }
 
 /// Whose the connection is.

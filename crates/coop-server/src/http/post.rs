@@ -1,6 +1,6 @@
 //! A request of GraphQL by POST.
 
-use super::{Service, address, refuse, reply, token};
+use super::{Service, address, drain, refuse, reply, token};
 use crate::bounds;
 use crate::error::{ApiError, in_language};
 use crate::rates::Counted;
@@ -19,7 +19,10 @@ pub(super) async fn answer(service: &Service, request: Request, lang: Lang) -> R
     let began = Instant::now();
     let settings = service.api.settings();
     let answered = match service.api.requests().try_acquire() {
-        Err(_) => Err(ApiError::Busy),
+        Err(_) => {
+            drain(request.into_body()).await;
+            Err(ApiError::Busy)
+        }
         Ok(_turn) => {
             let answered = tokio::time::timeout(settings.timeout, executed(service, request, lang));
             answered.await.unwrap_or(Err(ApiError::Timeout))
@@ -60,6 +63,7 @@ async fn executed(
         expected: Words::of("expected.json"),
     };
     if !kind.is_some_and(|it| it.trim().eq_ignore_ascii_case("application/json")) {
+        drain(body).await;
         return Err(json());
     }
     let most = settings.body_bytes;

@@ -6,9 +6,9 @@ mod served;
 mod without;
 
 #[cfg(feature = "api")]
-pub(super) use served::{ApiArgs, ApiView, Prepared, prepare, start};
+pub(super) use served::{ApiArgs, ApiView, prepare, start};
 #[cfg(not(feature = "api"))]
-pub(super) use without::{ApiArgs, ApiView, Prepared, prepare, start};
+pub(super) use without::{ApiArgs, ApiView, prepare, start};
 
 use antelope_rpc_client::Signer;
 use antelope_types::PermissionLevel;
