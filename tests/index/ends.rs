@@ -185,6 +185,7 @@ fn fail(coop: &Coop<'_>, look: &mut dyn FnMut(&str)) -> Vec<Ended> {
 fn leave_open(coop: &Coop<'_>) {
     coop.submit(coop.seats(3)).accepted();
     coop.applicant();
+    coop.newcomer();
     for (_, ask) in KINDS {
         ask(coop);
     }
