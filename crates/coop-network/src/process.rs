@@ -35,10 +35,9 @@ impl NodeProcess {
         let (id, started) = text.trim().split_once(' ')?;
         let id: i32 = id.parse().ok()?;
         let handle = pidfd_open(Pid::from_raw(id)?, PidfdFlags::empty()).ok()?;
-        let line = fs::read(format!("/proc/{id}/cmdline")).ok()?;
         let config = config(folder);
         let is_ours = start_time(id).is_some_and(|found| found.to_string() == started)
-            && line
+            && command_line(id)?
                 .split(|byte| *byte == 0)
                 .any(|word| word == config.as_os_str().as_bytes());
         is_ours.then_some(Self { id, handle })
@@ -93,6 +92,19 @@ pub(crate) fn config(folder: &Path) -> PathBuf {
 /// The log, in the folder of a node.
 pub(crate) fn log(folder: &Path) -> PathBuf {
     folder.join(LOG)
+}
+
+/// The words of a process, each with a zero byte after it. They are empty for the moment in which a
+/// process turns into another program, as the script that starts nodeos does.
+fn command_line(id: i32) -> Option<Vec<u8>> {
+    for _ in 0..1000 {
+        let line = fs::read(format!("/proc/{id}/cmdline")).ok()?;
+        if !line.is_empty() || start_time(id).is_none() {
+            return Some(line);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    None
 }
 
 /// When a process was started, in ticks since the machine's start; none for one that has ended, also
