@@ -27,21 +27,39 @@ const RAM: u32 = 16 << 10;
 
 impl DelegateNetwork {
     /// Adds the delegate with this letter to the network, and waits until it is voted in and has
-    /// produced a block. Each step that is done already is left out, so that it can be run again.
+    /// produced a block. Each step that is done already is left out, so that it can be run again. With
+    /// `instead`, the token holders vote no longer for the delegate of that node.
     ///
     /// # Errors
-    /// [`NetworkError::Use`] for a name that is no letter or is taken by a delegate that produces,
+    /// [`NetworkError::Use`] for a name that is no letter or is taken by a delegate that produces, and
+    /// for an `instead` that does not,
     /// [`NetworkError::Start`], [`NetworkError::Call`], [`NetworkError::Waited`].
-    pub fn join(&mut self, name: &str, origin: Origin) -> Result<(), NetworkError> {
+    pub fn join(
+        &mut self,
+        name: &str,
+        origin: Origin,
+        instead: Option<&str>,
+    ) -> Result<(), NetworkError> {
         self.need()?;
         let account = delegate(name)?;
         let client = self.public_client()?;
-        let elected = schedule(&client).during(|| "ask for the schedule".to_owned())?;
+        let mut elected = schedule(&client).during(|| "ask for the schedule".to_owned())?;
         if elected.producers.contains(&account) {
             return Err(NetworkError::Use {
                 problem: format!("`{name}` produces already"),
                 expected: "a letter that no delegate has".to_owned(),
             });
+        }
+        if let Some(instead) = instead {
+            let leaving = self.state.node(instead)?.account;
+            let before = elected.producers.len();
+            elected.producers.retain(|it| Some(*it) != leaving);
+            if elected.producers.len() == before {
+                return Err(NetworkError::Use {
+                    problem: format!("`{instead}` does not produce"),
+                    expected: "a delegate's node that does".to_owned(),
+                });
+            }
         }
         keys::read_or_make(&self.folder, &format!("{name}.producer"))?;
         let node = match self.state.node(name) {

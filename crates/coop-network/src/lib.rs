@@ -24,6 +24,7 @@
 //! | `boot` | from an empty chain to one whose delegates are elected |
 //! | `join` | a further delegate, from bare folder to blocks |
 //! | `links` | who is connected with whom; partitions |
+//! | `faults` | what is lost when something breaks, counted |
 //! | `rounds` | which rounds a delegate missed |
 //! | `report` | what is said about nodes |
 //! | `state`, `keys`, `process`, `config` | the folder: state, keys, processes, `config.ini` |
@@ -31,6 +32,7 @@
 mod boot;
 mod config;
 mod error;
+mod faults;
 mod join;
 mod keys;
 mod links;
@@ -42,6 +44,7 @@ mod state;
 mod voting;
 
 pub use error::NetworkError;
+pub use faults::FaultReport;
 pub use join::Origin;
 pub use network::DelegateNetwork;
 pub use report::{DelegateCheck, NetworkReport, NodeChain, NodeReport, check};

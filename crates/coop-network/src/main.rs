@@ -9,9 +9,10 @@ use antelope_envelope::{Envelope, Exit, Message};
 use antelope_node::cache_folder;
 use antelope_types::Name;
 use clap::{Parser, Subcommand, ValueEnum};
-use coop_network::{DelegateNetwork, NetworkError, Origin, check};
+use coop_network::{DelegateNetwork, FaultReport, NetworkError, Origin, check};
 use rustix::process::Signal;
 use serde_json::{Value, json};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -77,6 +78,9 @@ enum Verb {
         /// What its node begins with
         #[arg(long, value_enum, default_value_t = Begin::Snapshot)]
         from: Begin,
+        /// The node of a delegate who is voted for no longer
+        #[arg(long, value_name = "NODE")]
+        instead_of: Option<String>,
     },
     /// Lets the token holders vote for these delegates
     Vote {
@@ -87,6 +91,8 @@ enum Verb {
         #[arg(long)]
         holder: Option<String>,
     },
+    /// Breaks the network in ten ways under load, and counts what is lost; ten to twenty minutes
+    Faults,
     /// Looks at a delegate of any chain; exit code 8 where something is wrong
     Check {
         /// The delegate's account
@@ -140,25 +146,30 @@ fn main() -> ExitCode {
     let is_json = arguments.json;
     match run(arguments) {
         Ok(said) => {
-            match is_json {
-                true => println!(
-                    "{}",
-                    Envelope::partial(said.data, said.exit, vec![]).to_json()
-                ),
-                false if said.text.is_empty() => {}
-                false => println!("{}", said.text.trim_end()),
-            }
+            let text = match is_json {
+                true => Envelope::partial(said.data, said.exit, vec![]).to_json(),
+                false => said.text,
+            };
+            print(&text);
             said.exit.into()
         }
         Err(error) => {
             let exit = exit(&error);
             if is_json {
                 let message = Message::new(code(&error), error.to_string());
-                println!("{}", Envelope::<()>::failure(exit, vec![message]).to_json());
+                print(&Envelope::<()>::failure(exit, vec![message]).to_json());
             }
             eprintln!("network: ERROR: {error}");
             exit.into()
         }
+    }
+}
+
+/// Writes the result. Who reads may have seen enough and closed the pipe.
+fn print(text: &str) {
+    let text = text.trim_end();
+    if !text.is_empty() {
+        let _ = writeln!(std::io::stdout(), "{text}");
     }
 }
 
@@ -212,14 +223,30 @@ fn run(arguments: NetworkArguments) -> Result<Said, NetworkError> {
         }
         Verb::Cut { groups } => open()?.cut(&groups.join("|"))?,
         Verb::Heal => open()?.heal()?,
-        Verb::Join { node, from } => {
+        Verb::Join {
+            node,
+            from,
+            instead_of,
+        } => {
             let origin = match from {
                 Begin::Snapshot => Origin::Snapshot,
                 Begin::Genesis => Origin::Genesis,
             };
-            open()?.join(node, origin)?;
+            open()?.join(node, origin, instead_of.as_deref())?;
         }
         Verb::Vote { nodes, holder } => open()?.vote(nodes, holder.as_deref())?,
+        Verb::Faults => {
+            let reports = open()?.faults()?;
+            let is_good = |it: &FaultReport| it.doubled == 0 && it.is_equal;
+            return Ok(Said {
+                text: table::faults(&reports),
+                exit: match reports.iter().all(is_good) {
+                    true => Exit::Success,
+                    false => Exit::Mismatch,
+                },
+                data: json!(reports),
+            });
+        }
         Verb::Check {
             account,
             url,

@@ -1,6 +1,6 @@
 //! What the command shows to people.
 
-use coop_network::{DelegateCheck, NetworkReport};
+use coop_network::{DelegateCheck, FaultReport, NetworkReport};
 
 /// The nodes of a network, a line each.
 pub(crate) fn network(report: &NetworkReport) -> String {
@@ -97,6 +97,29 @@ pub(crate) fn check(check: &DelegateCheck) -> String {
     );
     for problem in &check.problems {
         text.push_str(&format!("PROBLEM: {problem}\n"));
+    }
+    text
+}
+
+/// What faults did, as a table of Markdown.
+pub(crate) fn faults(reports: &[FaultReport]) -> String {
+    let mut text = "\
+        | fault | sent | acknowledged | lost | in a block, not acknowledged | doubled | longest gap, slots | irreversible meanwhile, blocks | nodes equal |\n\
+        |---|---|---|---|---|---|---|---|---|\n"
+        .to_owned();
+    for it in reports {
+        text.push_str(&format!(
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
+            it.fault,
+            it.sent,
+            it.acknowledged,
+            it.lost,
+            it.unacknowledged,
+            it.doubled,
+            it.longest_gap,
+            it.irreversible,
+            if it.is_equal { "yes" } else { "NO" },
+        ));
     }
     text
 }
