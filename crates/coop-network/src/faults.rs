@@ -63,8 +63,8 @@ struct Transfer {
 }
 
 impl DelegateNetwork {
-    /// Breaks the network in one way after the other, and counts. It takes about a minute for each of
-    /// the ten faults.
+    /// Breaks the network in one way after the other, and counts. It takes two minutes or more for
+    /// each of the ten faults.
     ///
     /// # Errors
     /// Those of the single commands; [`NetworkError::Waited`] where the network does not recover.

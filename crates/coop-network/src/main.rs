@@ -91,7 +91,7 @@ enum Verb {
         #[arg(long)]
         holder: Option<String>,
     },
-    /// Breaks the network in ten ways under load, and counts what is lost; ten to twenty minutes
+    /// Breaks the network in ten ways under load, and counts what is lost; about half an hour
     Faults,
     /// Looks at a delegate of any chain; exit code 8 where something is wrong
     Check {

@@ -134,6 +134,8 @@ impl DelegateNetwork {
         let running: Vec<_> = nodes.iter().filter_map(|node| self.process(node)).collect();
         for process in &running {
             process.signal(Signal::TERM)?;
+            // One that was stopped by a signal would not notice.
+            process.signal(Signal::CONT)?;
         }
         for node in nodes {
             self.wait_for_end(node)?;
@@ -354,11 +356,12 @@ impl DelegateNetwork {
 
     /// A client of a node. A snapshot takes as long as a block takes to become irreversible.
     pub(crate) fn client(&self, node: &NodeRecord) -> Result<Client, NetworkError> {
-        let options = ClientOptions {
-            timeout: Duration::from_secs(180),
-            ..ClientOptions::default()
-        };
-        Client::with_options(&node.url(), &options).during(|| format!("address {}", node.name))
+        client_within(node, Duration::from_secs(180))
+    }
+
+    /// A client of a node that may not answer.
+    pub(crate) fn impatient_client(&self, node: &NodeRecord) -> Result<Client, NetworkError> {
+        client_within(node, Duration::from_secs(5))
     }
 
     /// A client of the node that answers the public.
@@ -400,6 +403,15 @@ impl DelegateNetwork {
             sleep(PAUSE);
         }
     }
+}
+
+/// A client of a node whose calls may take this long.
+fn client_within(node: &NodeRecord, timeout: Duration) -> Result<Client, NetworkError> {
+    let options = ClientOptions {
+        timeout,
+        ..ClientOptions::default()
+    };
+    Client::with_options(&node.url(), &options).during(|| format!("address {}", node.name))
 }
 
 /// Removes a folder with all that is in it, if it is there.

@@ -134,7 +134,7 @@ impl DelegateNetwork {
         node: &NodeRecord,
     ) -> Result<(NodeReport, Option<(Client, Info)>), NetworkError> {
         let process = self.process(node).map(|process| process.id);
-        let client = self.client(node)?;
+        let client = self.impatient_client(node)?;
         let info = match process {
             Some(_) => client.get_info().ok(),
             None => None,

@@ -117,6 +117,8 @@ fn a_network_bears_a_killed_node_and_a_partition() {
     });
     one_block_everywhere(&healed, longest);
 
+    // Also a node that has been stopped by a signal ends in order.
+    succeed(folder, "kill e --signal stop");
     succeed(folder, "down");
     let down = data(folder, "status");
     assert!(
@@ -132,6 +134,50 @@ fn a_network_bears_a_killed_node_and_a_partition() {
     );
     succeed(folder, "down --delete");
     assert!(!folder.join("network.json").exists() && !folder.join("nodes").exists());
+}
+
+#[test]
+#[ignore = "minutes; scripts/test network runs it"]
+fn a_delegate_joins_and_another_is_voted_out() {
+    if let Err(error) = antelope_node::find_program("nodeos") {
+        println!("SKIPPED: a delegate that joins ({error})");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let _ended = Ended(folder);
+    succeed(folder, "up");
+    let before = data(folder, "status");
+    succeed(folder, "join f --from genesis --instead-of e");
+    let after = data(folder, "status");
+    assert_eq!(
+        before["schedule"].as_u64().map(|it| it + 1),
+        after["schedule"].as_u64()
+    );
+    let rounds = after["rounds"].as_array().expect("rounds");
+    let elected: Vec<_> = rounds
+        .iter()
+        .filter_map(|it| it["producer"].as_str())
+        .collect();
+    let expected = [
+        "delegateaaaa",
+        "delegatebbbb",
+        "delegatecccc",
+        "delegatedddd",
+        "delegateffff",
+    ];
+    assert_eq!(elected, expected);
+    // Who produces cannot join again.
+    let again = network(folder, "join f");
+    assert_eq!(again.status.code(), Some(2));
+    // The one who was voted out is not well, and a program can tell.
+    let out = network(folder, "check delegateeeee --rounds 1");
+    let said = String::from_utf8_lossy(&out.stdout);
+    assert!(
+        out.status.code() == Some(8) && said.contains("not in the schedule"),
+        "{said}"
+    );
+    succeed(folder, "down --delete");
 }
 
 /// All nodes have the same block of this number.
