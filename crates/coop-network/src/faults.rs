@@ -218,7 +218,8 @@ fn send(clients: &[Client], key: &PrivateKey, route: Route, is_over: &AtomicBool
             let mut answers = clients.iter().map(|client| client.send(&signed).is_ok());
             let is_acknowledged = match route {
                 Route::First => answers.any(|it| it),
-                Route::All => answers.fold(false, |any, it| any || it),
+                // All are asked, whatever the first says.
+                Route::All => answers.filter(|it| *it).count() > 0,
             };
             transfers.push(Transfer {
                 id: signed.transaction.id(),
