@@ -14,6 +14,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// The most rounds that are looked at, so that no more than some thousand blocks are read.
 const MOST_ROUNDS: u32 = 100;
 
+/// How often the last blocks are read where that fails: a node that changes to another fork, or is
+/// busy with that, may not have the next one.
+const TRIES: usize = 3;
+
 /// A network at a moment.
 #[derive(Debug, Serialize)]
 pub struct NetworkReport {
@@ -21,13 +25,14 @@ pub struct NetworkReport {
     pub head: u32,
     /// The highest irreversible block of all nodes.
     pub irreversible: u32,
-    /// The number of the schedule in effect.
+    /// The number of the schedule in effect; 0 where no node tells.
     pub schedule: u32,
     /// The groups of the partition; none while all are connected.
     pub groups: Vec<Vec<String>>,
     /// The nodes.
     pub nodes: Vec<NodeReport>,
-    /// What each delegate did in its last rounds, by the chain of the node with the highest head.
+    /// What each delegate did in its last rounds, by the chain of the node with the highest head;
+    /// empty where it does not tell.
     pub rounds: Vec<RoundCount>,
 }
 
@@ -104,9 +109,9 @@ impl DelegateNetwork {
         let irreversible = infos().map(|(_, info)| info.last_irreversible_block_num);
         let best = infos().max_by_key(|(_, info)| info.head_block_num);
         let (elected, counts) = match best {
-            Some((client, info)) => {
-                last_rounds(client, info, rounds).during(|| "read the last blocks".to_owned())?
-            }
+            Some((client, info)) => (0..TRIES)
+                .find_map(|_| last_rounds(client, info, rounds).ok())
+                .unwrap_or_default(),
             None => (None, Vec::new()),
         };
         let head = head.unwrap_or(0);

@@ -27,6 +27,7 @@ fn succeed(folder: &Path, arguments: &str) {
 fn data(folder: &Path, arguments: &str) -> Value {
     let output = network(folder, &format!("{arguments} --json"));
     let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{arguments}: {text}");
     let envelope: Value = serde_json::from_str(&text).expect("JSON");
     envelope["data"].clone()
 }
