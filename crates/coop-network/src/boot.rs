@@ -7,7 +7,7 @@
 //! | `eosio` and the accounts `eosio.*` go to the elected delegates | `eosio`, by its last act |
 //! | delegates register | each with the key of its account |
 //! | token holders stake and vote | each with its key |
-//! | the schedule changes | the system contract, within two minutes |
+//! | the schedule changes | the system contract, at once the first time |
 //! | the first node ends, its key is gone | |
 
 use crate::config::CPU_MS;
@@ -36,7 +36,7 @@ pub(crate) const DELEGATE_STAKE: &str = "50000.0000 SYS";
 impl DelegateNetwork {
     /// Makes the network in an empty folder, and leaves its nodes running.
     pub(crate) fn boot(&mut self) -> Result<(), NetworkError> {
-        self.tell("making a chain: system contracts, accounts, votes; a few minutes");
+        self.tell("making a chain: system contracts, accounts, votes; a minute or so");
         let bios = Node::start(NodeOptions {
             max_transaction_cpu_ms: CPU_MS,
             patience: Duration::from_secs(180),
