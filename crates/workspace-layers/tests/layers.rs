@@ -233,6 +233,15 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "coop-network",
+        &[
+            "antelope-envelope",
+            "antelope-node",
+            "antelope-rpc-client",
+            "antelope-types",
+        ],
+    ),
+    (
         "veche",
         &[
             "antelope-chain",
