@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const operations = join(root, "operations");
 const generated = join(root, "src/generated");
-const schemaFile = process.argv[2] ?? join(root, "../../schema.graphql");
+const schemaFile = process.argv[2] ?? join(root, "../../crates/coop-server/schema.graphql");
 
 const schema = parse(readFileSync(schemaFile, "utf8"));
 const executable = buildASTSchema(schema);

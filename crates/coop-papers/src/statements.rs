@@ -5,9 +5,9 @@ use crate::fault::{PaperError, PaperFault};
 use crate::people::People;
 use antelope_types::{Asset, Checksum256, Name, PublicKey};
 use coop_documents::{
-    Agreement, AgreementKind, BlockProposal, ExitStatement, Fees, Form, MoneyReturnStatement,
-    MoneyStatement, MoveStatement, Party, PropertyReturnStatement, PropertyStatement, Proposal,
-    Thing,
+    Agreement, AgreementKind, Applying, BlockProposal, ExitStatement, Fees, Form,
+    MoneyReturnStatement, MoneyStatement, MoveStatement, Party, PropertyReturnStatement,
+    PropertyStatement, Proposal, Thing,
 };
 use coop_model::people::kind;
 use coop_model::property::status;

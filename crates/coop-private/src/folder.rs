@@ -27,6 +27,11 @@ pub fn has_registry(folder: &Path) -> bool {
         .any(|name| folder.join(name).exists())
 }
 
+/// Whether a folder has a store of personal data.
+pub fn has_store(folder: &Path) -> bool {
+    folder.join(DATABASE).exists()
+}
+
 /// The database of the store in a folder, whose it is, and the id of its key ring.
 pub(crate) fn identified(folder: &Path) -> Result<(Connection, Name, String), PrivateError> {
     let path = folder.join(DATABASE);

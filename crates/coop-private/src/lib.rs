@@ -58,7 +58,7 @@ pub use documents::{DocumentEntry, MAX_DOCUMENT, PrivateDocument};
 pub use erase::{Erased, ErasureOrder, ErasurePlan, change_master, unfinished_erasures};
 pub use error::PrivateError;
 pub use files::overwrite_and_remove;
-pub use folder::has_registry;
+pub use folder::{has_registry, has_store};
 pub use keeping::{KEEPING, KeepingRule, KeepingTerm};
 pub use manifest::{BackupFile, BackupManifest};
 pub use master::{MasterSecret, random_digits};

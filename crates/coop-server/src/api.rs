@@ -1,9 +1,8 @@
 //! The state of the server, which all requests share.
 
-use crate::caller::{Caller, Login, Secret, Standing};
 use crate::error::ApiError;
 use crate::metrics::ApiMetrics;
-use crate::package::Pages;
+use crate::pages::Pages;
 use crate::policy::Operation;
 use crate::rates::Rates;
 use crate::settings::ApiSettings;
@@ -12,9 +11,8 @@ use antelope_rpc_client::{Client, Signer};
 use antelope_types::{Action, Name, PermissionLevel, TimePoint, TransactionTrace};
 use coop_client::{Contracts, Cooperative};
 use coop_index::{IndexError, IndexReader, IndexScope};
-use coop_language::{Lang, Words};
+use coop_language::Words;
 use coop_private::{PrivateError, PrivateStore};
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::{Semaphore, watch};
@@ -299,43 +297,6 @@ impl Api {
         };
         let (level, signer) = self.0.signer.as_ref().ok_or_else(none)?;
         Ok(self.node()?.push(&action(*level), &[&**signer])?)
-    }
-
-    /// What an account is to the cooperative now; of a thread that may wait.
-    ///
-    /// # Errors
-    /// Those of the index.
-    pub(crate) fn standing(&self, username: Name) -> Result<Standing, ApiError> {
-        self.index(|reader| Standing::read(self, reader, username))
-    }
-
-    /// Who sends a request with this token.
-    ///
-    /// # Errors
-    /// Those of the databases.
-    pub(crate) async fn caller(
-        &self,
-        token: Option<String>,
-        lang: Lang,
-        address: IpAddr,
-    ) -> Result<Caller, ApiError> {
-        let secret = token.clone().map(Secret);
-        let login = match token {
-            None => Login::None,
-            Some(token) => {
-                let found = self.work(move |api| {
-                    let username = api.store().of_access(&token, store::now())?;
-                    username.map(|it| api.standing(it)).transpose()
-                });
-                found.await?.map_or(Login::Refused, Login::Account)
-            }
-        };
-        Ok(Caller {
-            lang,
-            address,
-            login,
-            token: secret,
-        })
     }
 
     /// Writes down that the caller is shown personal data of these people. Who is shown their own needs no entry.

@@ -4,6 +4,7 @@ use crate::api::Api;
 use crate::error::ApiError;
 use crate::policy::Operation;
 use crate::role::{Role, Roles};
+use crate::store;
 use antelope_types::Name;
 use async_graphql::{Context, Guard};
 use coop_index::IndexReader;
@@ -54,6 +55,45 @@ pub(crate) struct Standing {
     pub(crate) rights: Vec<(Name, Name)>,
     /// Whether it is the cooperative itself, which may do all that staff may.
     pub(crate) is_cooperative: bool,
+}
+
+impl Api {
+    /// What an account is to the cooperative now; of a thread that may wait.
+    ///
+    /// # Errors
+    /// Those of the index.
+    pub(crate) fn standing(&self, username: Name) -> Result<Standing, ApiError> {
+        self.index(|reader| Standing::read(self, reader, username))
+    }
+
+    /// Who sends a request with this token.
+    ///
+    /// # Errors
+    /// Those of the databases.
+    pub(crate) async fn caller(
+        &self,
+        token: Option<String>,
+        lang: Lang,
+        address: IpAddr,
+    ) -> Result<Caller, ApiError> {
+        let secret = token.clone().map(Secret);
+        let login = match token {
+            None => Login::None,
+            Some(token) => {
+                let found = self.work(move |api| {
+                    let username = api.store().of_access(&token, store::now())?;
+                    username.map(|it| api.standing(it)).transpose()
+                });
+                found.await?.map_or(Login::Refused, Login::Account)
+            }
+        };
+        Ok(Caller {
+            lang,
+            address,
+            login,
+            token: secret,
+        })
+    }
 }
 
 impl Caller {

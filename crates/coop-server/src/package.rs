@@ -5,8 +5,8 @@
 
 use crate::api::Api;
 use crate::error::ApiError;
+use crate::fields::{count, float};
 use crate::people;
-use crate::schema::fields::{count, float};
 use crate::types::action::{ActionAuthorization, BlockchainAction, ExtendedBlockchainAction};
 use crate::types::document::{
     ApplicationMeta, DecisionDocument, DecisionMeta, DocumentMeta, DocumentOf, FreeDecisionMeta,
@@ -18,7 +18,6 @@ use crate::types::scalar::iso;
 use antelope_types::json::bytes;
 use antelope_types::{Checksum256, Name, base64, name};
 use async_graphql::{Json, OutputType};
-use coop_documents::{Presenter, Renderer, Surroundings, html};
 use coop_index::{DocumentRecord, EventRecord, Package};
 use coop_model::catalogue::{kind, registry};
 use coop_private::{PrivateDocument, PrivateError};
@@ -34,42 +33,6 @@ pub(crate) struct Showing<'a> {
     known: HashMap<Name, Option<coop_private::Profile>>,
     /// Whose personal data is shown.
     shown: Vec<Name>,
-}
-
-/// Where texts become pages.
-pub(crate) struct Pages {
-    renderer: Renderer,
-    presenter: Presenter,
-}
-
-impl Pages {
-    /// Loads the templates.
-    ///
-    /// # Errors
-    /// [`ApiError::Internal`] for a template that does not parse.
-    pub(crate) fn load() -> Result<Self, ApiError> {
-        let internal = |error| ApiError::internal(&error);
-        Ok(Self {
-            renderer: Renderer::new().map_err(internal)?,
-            presenter: Presenter::new().map_err(internal)?,
-        })
-    }
-
-    /// The page of a document that is kept here; `None` for one that is kept without its facts.
-    fn page(&self, kept: &PrivateDocument) -> Option<String> {
-        let (document, record) = (&kept.document, kept.record.as_ref()?);
-        let around = Surroundings {
-            signatures: &document.signatures,
-            verify_at: None,
-        };
-        let page = self
-            .renderer
-            .regenerate(&document.meta, &document.doc_hash, record)
-            .and_then(|rendered| self.presenter.sheet(&rendered, around))
-            .and_then(|sheet| html(&sheet));
-        page.map_err(|problem| tracing::warn!(%problem, "a page is left out"))
-            .ok()
-    }
 }
 
 impl<'a> Showing<'a> {
@@ -162,7 +125,7 @@ impl<'a> Showing<'a> {
             registry::PROPOSAL => {
                 let meta = ProjectMeta {
                     meta,
-                    project_id: None,
+                    project_id: String::new(),
                 };
                 Ok(StatementDocument::Project(self.document(it, meta)?))
             }
@@ -179,7 +142,7 @@ impl<'a> Showing<'a> {
             registry::FREE_PROTOCOL => {
                 let meta = FreeDecisionMeta {
                     meta,
-                    project_id: None,
+                    project_id: String::new(),
                     decision_id,
                 };
                 Ok(DecisionDocument::Free(self.document(it, meta)?))
@@ -205,11 +168,18 @@ impl<'a> Showing<'a> {
             self.shown.push(it.username);
         }
         let pages = self.api.pages()?;
+        let (binary, html) = match &kept {
+            Some(it) => (
+                base64::encode(it.text.as_bytes()),
+                pages.page(it).unwrap_or_default(),
+            ),
+            None => Default::default(),
+        };
         Ok(DocumentOf {
-            binary: kept.as_ref().map(|it| base64::encode(it.text.as_bytes())),
+            binary,
             full_title: it.title.clone(),
             hash: it.hash.to_string(),
-            html: kept.as_ref().and_then(|it| pages.page(it)),
+            html,
             meta,
             packed: it
                 .packed

@@ -20,7 +20,6 @@ mod agenda;
 mod auth;
 mod decisions;
 mod documents;
-pub(crate) mod fields;
 mod free_decisions;
 mod participants;
 mod payments;

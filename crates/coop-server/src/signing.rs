@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::error::ApiError;
-use crate::schema::fields;
+use crate::fields;
 use crate::stored;
 use crate::types::generate::RegenerateInput;
 use crate::types::signed::{SignedDocumentInput, SignedMetaInput};

@@ -261,10 +261,10 @@ impl Written {
         let mut packed = rendered.meta.to_bytes();
         packed.extend_from_slice(&rendered.doc_hash.0);
         DocumentOf {
-            binary: Some(base64::encode(rendered.text.as_bytes())),
+            binary: base64::encode(rendered.text.as_bytes()),
             full_title: rendered.meta.title,
             hash: document.hash().to_string(),
-            html: Some(page),
+            html: page,
             meta,
             packed: Some(bytes::text(&packed)),
             signed_hash: signed_hash.map(|it| it.to_string()),
@@ -289,7 +289,7 @@ impl Written {
     pub(crate) fn project(self, project: Checksum256) -> DocumentOf<ProjectMeta> {
         let meta = ProjectMeta {
             meta: meta(&self.rendered.meta),
-            project_id: Some(project.to_string()),
+            project_id: project.to_string(),
         };
         self.shown(meta)
     }
@@ -307,7 +307,7 @@ impl Written {
     pub(crate) fn free(self, id: u64, project: String) -> DocumentOf<FreeDecisionMeta> {
         let meta = FreeDecisionMeta {
             meta: meta(&self.rendered.meta),
-            project_id: Some(project),
+            project_id: project,
             decision_id: id as f64,
         };
         self.shown(meta)

@@ -119,8 +119,8 @@ mod tests {
             })
         };
         let anna = name!("anna");
-        assert_eq!(changed(&data("active"), anna), Some(vec![other]));
         assert_eq!(changed(&data("owner"), anna), None);
         assert_eq!(changed(&data("active"), name!("boris")), None);
+        assert_eq!(changed(&data("active"), anna), Some(vec![other.clone()]));
     }
 }

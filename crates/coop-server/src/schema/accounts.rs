@@ -1,10 +1,10 @@
 //! `registerAccount`, `getAccount`, `getAccounts`: accounts, as the server, the cooperative and the chain know them.
 
 use super::auth;
-use super::fields;
 use crate::api::Api;
 use crate::caller::{May, api, caller};
 use crate::error::ApiError;
+use crate::fields;
 use crate::people;
 use crate::policy::Operation;
 use crate::role::Role;

@@ -1,9 +1,9 @@
 //! `getAgenda` and the subscription `agenda`: the questions that wait for the council.
 
-use super::fields;
 use crate::api::Api;
 use crate::caller::{May, Secret, Standing, api, caller};
 use crate::error::ApiError;
+use crate::fields;
 use crate::package::{Showing, action};
 use crate::policy::Operation;
 use crate::store;

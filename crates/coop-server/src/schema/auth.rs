@@ -6,10 +6,10 @@
 //! chain, the cooperative and the account, with any kind of key; no transaction and no document is ever signed by it.
 
 use super::accounts::account;
-use super::fields;
 use crate::api::Api;
 use crate::caller::{Caller, May, api, caller};
 use crate::error::ApiError;
+use crate::fields;
 use crate::policy::Operation;
 use crate::rates::Counted;
 use crate::store;

@@ -1,9 +1,9 @@
 //! `voteFor`, `voteAgainst`, `authorize`, `exec`: signed transactions of members, checked, pushed and answered.
 
-use super::fields;
 use crate::api::Api;
 use crate::caller::{May, api, caller};
 use crate::error::ApiError;
+use crate::fields;
 use crate::policy::Operation;
 use crate::transaction::Sent;
 use crate::types::agenda::{BlockchainDecision, SignedBlockchainDocument};

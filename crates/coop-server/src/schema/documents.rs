@@ -1,8 +1,8 @@
 //! `getDocuments`, `searchDocuments`, `verify`: the registry of documents.
 
-use super::fields;
 use crate::caller::{May, api, caller};
 use crate::error::ApiError;
+use crate::fields;
 use crate::package::Showing;
 use crate::policy::Operation;
 use crate::types::package::DocumentPackagePage;

@@ -4,11 +4,11 @@
 //! A project is kept as the draft of a proposal, and known by its hash. Proposals that are made from it name that hash
 //! as their project, which their signature covers.
 
-use super::fields;
 use super::protocols::protocol;
 use crate::api::Api;
 use crate::caller::{May, api, caller};
 use crate::error::ApiError;
+use crate::fields;
 use crate::policy::Operation;
 use crate::signing::signed;
 use crate::stored;

@@ -1,10 +1,10 @@
 //! `registerParticipant`: an application with its agreements, signed by the candidate, comes to the chain.
 
 use super::accounts::account;
-use super::fields;
 use crate::api::Api;
 use crate::caller::{May, api, caller};
 use crate::error::ApiError;
+use crate::fields;
 use crate::policy::Operation;
 use crate::signing::signed;
 use crate::types::account::Account;

@@ -4,10 +4,10 @@
 //! invoice of who joins. What the bank says a clerk confirms; the action is signed for the cooperative, and the chain
 //! takes the exact sum once.
 
-use super::fields;
 use crate::api::Api;
 use crate::caller::{Caller, May, api, caller};
 use crate::error::ApiError;
+use crate::fields;
 use crate::policy::Operation;
 use crate::types::payment::{
     CreateInitialPaymentInput, GatewayPayment, PaymentStatus, SetPaymentStatusInput,

@@ -1,10 +1,10 @@
 //! `generateParticipantApplicationDecision` and its siblings: protocols of decisions of every kind, to be signed by the
 //! chairman.
 
-use super::fields;
 use crate::api::Api;
 use crate::caller::{May, api, caller};
 use crate::error::ApiError;
+use crate::fields;
 use crate::policy::Operation;
 use crate::types::document::{DecisionMeta, DocumentOf};
 use crate::types::generate::{

@@ -1,10 +1,10 @@
 //! `getQuestions`, `getQuestion`, `getParticipants`, `getBalances`, `getFunds`, `getCouncil`, `getJournal`: what the
 //! registry keeps, without personal data.
 
-use super::fields;
 use super::payments::recorded;
 use crate::caller::{May, api, caller};
 use crate::error::ApiError;
+use crate::fields;
 use crate::policy::Operation;
 use crate::types::records::{
     CooperativeFunds, CouncilSeat, GetJournalInput, GetQuestionsInput, JournalEntry, JournalPage,

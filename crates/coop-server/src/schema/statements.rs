@@ -1,10 +1,10 @@
 //! `generateParticipantApplication` and its siblings: agreements, statements, proposals and acts, to be signed by whom
 //! they are of.
 
-use super::fields;
 use crate::api::Api;
 use crate::caller::{May, api, caller};
 use crate::error::ApiError;
+use crate::fields;
 use crate::policy::Operation;
 use crate::stored::StoredPeople;
 use crate::types::document::{ApplicationMeta, DocumentMeta, DocumentOf};

@@ -1,8 +1,8 @@
 //! `getStatus`, `getAudit`: the server itself.
 
-use super::fields;
 use crate::caller::{May, api};
 use crate::error::ApiError;
+use crate::fields;
 use crate::policy::Operation;
 use crate::types::scalar::DateTime;
 use async_graphql::{Context, Object, SimpleObject};

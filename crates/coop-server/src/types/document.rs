@@ -36,8 +36,8 @@ pub(crate) struct ApplicationMeta {
 pub(crate) struct ProjectMeta {
     #[graphql(flatten)]
     pub(crate) meta: DocumentMeta,
-    /// The draft that it was made from; null for a proposal that was not drafted here.
-    pub(crate) project_id: Option<String>,
+    /// The draft that it was made from; empty for a proposal that was not drafted here.
+    pub(crate) project_id: String,
 }
 
 /// What the protocol of a free decision says about itself.
@@ -46,8 +46,8 @@ pub(crate) struct ProjectMeta {
 pub(crate) struct FreeDecisionMeta {
     #[graphql(flatten)]
     pub(crate) meta: DocumentMeta,
-    /// The draft of its proposal; null for one that was not drafted here.
-    pub(crate) project_id: Option<String>,
+    /// The draft of its proposal; empty for one that was not drafted here.
+    pub(crate) project_id: String,
     pub(crate) decision_id: f64,
 }
 
@@ -75,13 +75,14 @@ pub(crate) struct DecisionMeta {
     concrete(name = "ParticipantApplicationDecisionDocument", params(DecisionMeta))
 )]
 pub(crate) struct DocumentOf<M: OutputType> {
-    /// The file in base64: the text whose hash is signed, in UTF-8.
-    pub(crate) binary: Option<String>,
+    /// The file in base64: the text whose hash is signed, in UTF-8. Empty where the text is not kept here, or is not
+    /// shown to who asks.
+    pub(crate) binary: String,
     pub(crate) full_title: String,
     /// What is signed.
     pub(crate) hash: String,
-    /// A page for people.
-    pub(crate) html: Option<String>,
+    /// A page for people; empty as `binary` is.
+    pub(crate) html: String,
     pub(crate) meta: M,
     /// What its hash covers, in hexadecimal digits: the packed meta and the hash of the text. A contract takes this with
     /// the signatures behind it.

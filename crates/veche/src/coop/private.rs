@@ -26,12 +26,10 @@ use antelope_types::{Name, TimePoint};
 use coop_language::{Messages, Words};
 #[cfg(feature = "api")]
 use coop_private::PrivateStore;
-#[cfg(feature = "api")]
-use place::MasterOptions;
 use place::RegistryPlace;
-use std::path::PathBuf;
 #[cfg(feature = "api")]
 use std::path::Path;
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What all of these commands have.
@@ -69,20 +67,26 @@ pub(super) fn restore(
     backup::restore(&PrivateOffice::new(session, &args.place), console, args)
 }
 
-/// Opens the store in the folder of a registry, for the service.
+/// Opens the store in the folder of a registry, for the service; `None` where the cooperative has none.
 ///
 /// # Errors
 /// Those of the master key and of the store.
 #[cfg(feature = "api")]
-pub(super) fn store(
+pub(super) fn store_if(
     session: &Session,
     office: &OfficeOptions,
     folder: &Path,
-    source: &str,
-) -> Fallible<PrivateStore> {
-    let place = RegistryPlace::of(office.clone(), folder.to_owned());
-    let master = MasterOptions::of(source);
-    PrivateOffice::new(session, &place).store(&master)
+    messages: &Messages,
+) -> Fallible<Option<PrivateStore>> {
+    if !coop_private::has_store(folder) {
+        return Ok(None);
+    }
+    let master = Master {
+        session,
+        messages,
+        source: &office.master,
+    };
+    master.open(folder, office.coop).map(Some)
 }
 
 impl<'s> PrivateOffice<'s> {

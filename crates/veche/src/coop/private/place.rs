@@ -23,24 +23,6 @@ pub(crate) struct RegistryPlace {
     pub(super) index: Option<PathBuf>,
 }
 
-#[cfg(feature = "api")]
-impl RegistryPlace {
-    /// The registry of a cooperative in this folder.
-    pub(super) fn of(office: OfficeOptions, data: PathBuf) -> Self {
-        let data = Some(data);
-        Self { office, data }
-    }
-}
-
-#[cfg(feature = "api")]
-impl MasterOptions {
-    /// A master key that comes from there.
-    pub(super) fn of(source: &str) -> Self {
-        let master = source.to_owned();
-        Self { master }
-    }
-}
-
 impl PrivateOffice<'_> {
     /// The folder of the registry.
     ///

@@ -1,7 +1,7 @@
 //! Verifying an archive: by itself, and that its key is one of the account that signed, or was when it signed.
 
 use super::VerifyArgs;
-use crate::coop::office::unreadable;
+use crate::coop::faults::unreadable;
 use antelope_cli::{Failure, Fallible, Report, Session};
 use antelope_types::name;
 use coop_archive::{ArchiveError, Manifest, Seal, VerifiedArchive, verify};

@@ -37,15 +37,6 @@ pub(in crate::coop::serve) struct ApiArgs {
     /// A TOML file with the bounds and the origins of the API
     #[arg(long, value_name = "FILE", conflicts_with = "no_api")]
     api_config: Option<PathBuf>,
-    /// Where the master key comes from: prompt, file:PATH, fd:NUMBER or agent:KEY; without it nobody registers, and
-    /// no names are shown
-    #[arg(
-        long,
-        value_name = "SOURCE",
-        env = "VECHE_MASTER",
-        conflicts_with = "no_api"
-    )]
-    master: Option<String>,
 }
 
 /// All that can be wrong before the service begins has been looked at.
@@ -99,10 +90,7 @@ pub(in crate::coop::serve) fn prepare(
         let text = messages.say("serve.api_beyond", &[("address", &address)]);
         return Err(Failure::usage(text).expected("--api-listen 127.0.0.1:PORT"));
     }
-    let people = match &arguments.master {
-        Some(source) => Some(private::store(session, office, folder.path(), source)?),
-        None => None,
-    };
+    let people = private::store_if(session, office, folder.path(), messages)?;
     let listener = TcpListener::bind(address).map_err(|error| {
         let text = format!("cannot listen at {address}: {error}");
         Failure::new("listen", text)
