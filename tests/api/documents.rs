@@ -32,6 +32,12 @@ fn statements_of_a_participant_are_made_and_taken_by_the_contracts() {
         .expect("people");
     assert!(people.entries.len() >= 4, "{people:?}");
     let member = &coop.members[1];
+    // Whoever has a seat is not blocked before a replacement.
+    let is_seated = |name| coop.members.iter().any(|it| it.name == name);
+    let mut others = people.entries.iter().map(|it| it.username);
+    let other = others
+        .find(|it| !is_seated(*it) && *it != coop.cashier.name)
+        .expect("a participant without a seat");
     let mine = served.login(member, 2);
     let quantity = asset!("50.00 RUB");
     let data = with(of(coop, member), json!({"quantity": quantity.to_string()}));
@@ -84,19 +90,14 @@ fn statements_of_a_participant_are_made_and_taken_by_the_contracts() {
     let data = with(
         of(coop, member),
         json!({
-            "participant": coop.members[2].name, "is_blocked": true, "reason": "не отвечает",
+            "participant": other, "is_blocked": true, "reason": "не отвечает",
         }),
     );
     let name = "BlockProposalGenerateDocumentInput";
     let paper = mine.call("generateBlockProposal", name, data, PAPER);
     let document = served.document(&paper, member);
     let registrator = coop.registrator(member);
-    let block = registrator.blockuser(
-        coop.name(),
-        member.name,
-        coop.members[2].name,
-        document.clone(),
-    );
+    let block = registrator.blockuser(coop.name(), member.name, other, document.clone());
     chain.push(vec![block.to_action()], &[member]).accepted();
 
     // The protocol of that, as the chairman signs it.
@@ -105,7 +106,7 @@ fn statements_of_a_participant_are_made_and_taken_by_the_contracts() {
     served.follow();
     let chairman = coop.chairman();
     let chair = served.login(chairman, 1);
-    let data = json!({"coopname": coop.name(), "username": coop.members[2].name, "decision_id": question.id});
+    let data = json!({"coopname": coop.name(), "username": other, "decision_id": question.id});
     let protocol = chair.call("generateBlockDecision", DECISION, data.clone(), PROTOCOL);
     let document = served.document(&protocol, chairman);
     coop.authorize_with(chairman, &question, &document)

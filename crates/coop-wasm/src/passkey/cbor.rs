@@ -41,6 +41,7 @@ impl<'a> Cbor<'a> {
     }
 
     /// The number of pairs of a map, each a name and a value.
+    #[cfg(target_family = "wasm")]
     pub(super) fn map(&mut self) -> Option<u64> {
         self.expect(5)
     }
@@ -52,6 +53,7 @@ impl<'a> Cbor<'a> {
     }
 
     /// A text.
+    #[cfg(target_family = "wasm")]
     pub(super) fn text(&mut self) -> Option<&'a str> {
         let length = self.expect(3)?;
         core::str::from_utf8(self.take(length)?).ok()
