@@ -9,6 +9,9 @@ use antelope_types::{Checksum256, TimePoint, UserPresence};
 use coop_server::ApiSettings;
 use serde_json::{Value, json};
 
+/// What is changed of an input before it is sent.
+type Change<'a> = &'a dyn Fn(&mut Value);
+
 const CHALLENGE: &str =
     "mutation($u: String!) { loginChallenge(username: $u) { challenge digest message } }";
 const BY_CHALLENGE: &str = "mutation($data: ChallengeLoginInput!) { loginByChallenge(data: $data) { \
@@ -175,12 +178,12 @@ fn who_logs_out_has_logged_out_and_sessions_can_be_revoked() {
 fn what_registers_is_checked_and_names_and_addresses_are_taken_once() {
     let server = Server::start(settings());
     server.register(PARTICIPANT);
-    let person = |change: &dyn Fn(&mut Value)| {
+    let person = |change: Change<'_>| {
         let mut data = server.person(MEMBER);
         change(&mut data);
         server.ask(REGISTER, json!({ "data": data }), None)
     };
-    let cases: [(&str, &dyn Fn(&mut Value)); 7] = [
+    let cases: [(&str, Change<'_>); 7] = [
         ("data.username", &|data| data["username"] = json!("Anna")),
         ("data.username", &|data| data["username"] = json!("short")),
         ("data.email", &|data| data["email"] = json!("nobody")),

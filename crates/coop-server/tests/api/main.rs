@@ -1,4 +1,5 @@
 //! The API over HTTP, on the sample life of an index.
+#![allow(clippy::unwrap_used)]
 
 mod agenda;
 mod bounds;
