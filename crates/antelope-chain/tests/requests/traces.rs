@@ -346,9 +346,8 @@ pub fn run(world: &mut World) -> Vec<String> {
                 && lines.trim_end().ends_with(aged)
                 && lines.trim_end().lines().count() == 3
         };
-        let mut found = compare(world, &api, what, BLOCK, bodies.clone());
-        found.retain(|lines| !has_aged(lines));
-        differences.extend(found);
+        let found = compare(world, &api, what, BLOCK, bodies.clone());
+        differences.extend(found.filter(|lines| !has_aged(lines)));
         let [there, here] = bodies;
         let client = world.both.node.client();
         let there: Value = client.call(BLOCK, &there).unwrap();
