@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// What the module is compiled for.
-pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+const TARGET: &str = "wasm32-unknown-unknown";
 /// The profile in the workspace's manifest.
 const PROFILE: &str = "browser";
 
@@ -31,7 +31,7 @@ pub(crate) fn module(root: &Path, target: &Path) -> Result<Vec<u8>, PackageError
         .status()
         .map_err(PackageError::of(PathBuf::from(cargo)))?;
     if !status.success() {
-        return Err(PackageError::Compile);
+        return Err(PackageError::Compile { target: TARGET });
     }
     let file = target.join(TARGET).join(PROFILE).join("coop_wasm.wasm");
     let module = std::fs::read(&file).map_err(PackageError::of(&file))?;

@@ -7,10 +7,12 @@ use std::path::PathBuf;
 pub(crate) enum PackageError {
     /// cargo did not compile the module.
     #[error(
-        "cargo could not compile coop-wasm for {target}; if the target is missing, run scripts/setup",
-        target = crate::compile::TARGET
+        "cargo could not compile coop-wasm for {target}; if that is missing, run scripts/setup"
     )]
-    Compile,
+    Compile {
+        /// What it is compiled for.
+        target: &'static str,
+    },
     /// The module is not what wasm-bindgen reads.
     #[error("wasm-bindgen could not read the module: {0}")]
     Bind(String),
