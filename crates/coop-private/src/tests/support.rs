@@ -5,9 +5,10 @@ use crate::ring::{Holder, RingFile};
 use crate::{
     Erased, ErasureOrder, MasterSecret, PrivateDocument, PrivateError, PrivateStore, Profile,
 };
-use antelope_types::{Checksum256, Name, TimePoint};
+use antelope_types::{Checksum256, Name, PublicKey, Signature, TimePoint};
 use coop_documents::samples::{STAMP, cashier, cooperative, every_form};
 use coop_documents::{DestructionReason, Form, Lang, Renderer, sign};
+use coop_model::DocumentSignature;
 use serde_json::json;
 use std::fs;
 use std::path::Path;
@@ -61,8 +62,16 @@ pub(super) fn of_form(form: &dyn Form) -> PrivateDocument {
     let renderer = Renderer::new().unwrap();
     let rendered = renderer.render(&cooperative(), form, STAMP, Lang::Ru);
     let rendered = rendered.unwrap();
+    let mut document = sign(&rendered, &Checksum256([7; 32]), &[], NOW).unwrap();
+    // What nobody has signed is a draft, which no archive keeps.
+    document.signatures.push(DocumentSignature {
+        signer: document.meta.username,
+        public_key: PublicKey::K1([3; 33]),
+        signature: Signature::K1([0; 65]),
+        signed_at: NOW,
+    });
     PrivateDocument {
-        document: sign(&rendered, &Checksum256([7; 32]), &[], NOW).unwrap(),
+        document,
         text: rendered.text,
         record: Some(rendered.record),
         proposal: Some(["mark-question".to_owned(), "mark-decision".to_owned()]),
