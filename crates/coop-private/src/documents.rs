@@ -11,6 +11,7 @@ use crate::store::{PrivateStore, Sealed, immediate};
 use antelope_types::{Checksum256, Decode, Encode, Name, TimePoint, base64};
 use coop_documents::{Record, is_file_of};
 use coop_model::Document;
+use coop_model::catalogue::registry;
 use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -150,8 +151,13 @@ impl PrivateStore {
         let holder = match known.as_ref().map(|entry| entry.holder) {
             Some(Holder::Archive(year)) => Holder::Archive(year),
             _ if rule.once_admitted && !is_admitted => Holder::Person(meta.username),
-            // The law keeps what was signed; a draft goes with the person.
-            _ if document.signatures.is_empty() => Holder::Person(meta.username),
+            // The law keeps what was signed; a draft goes with the person. An act of destruction may be signed on
+            // paper, and the person that it is about has no key any more.
+            _ if document.signatures.is_empty()
+                && meta.registry_id != registry::DESTRUCTION_ACT =>
+            {
+                Holder::Person(meta.username)
+            }
             _ => Holder::Archive(rule.last_year(meta.created_at)),
         };
         let entry = DocumentEntry {

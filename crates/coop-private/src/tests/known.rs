@@ -114,7 +114,9 @@ fn databases_of_every_version_are_read() {
         assert_eq!(store.profile(account(0)).unwrap(), Some(profile(0, 1)));
         assert_eq!(store.profile(account(1)).unwrap(), None);
         for name in ["100_statement", "501_admission"] {
-            let document = document(name);
+            let mut document = document(name);
+            // They were kept before a draft was told from what is signed.
+            document.document.signatures.clear();
             assert_eq!(store.document(&document.document.hash()).unwrap(), document);
         }
         assert_eq!(store.documents(None).unwrap().len(), 3);
