@@ -22,7 +22,9 @@ pub(crate) fn module(root: &Path, target: &Path) -> Result<Vec<u8>, PackageError
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(&cargo)
         .current_dir(root)
-        .args(["build", "--quiet", "--package", "coop-wasm", "--lib"])
+        // Named here and not in the manifest, where `cargo antelope build` takes each cdylib for a contract.
+        .args(["rustc", "--quiet", "--package", "coop-wasm", "--lib"])
+        .args(["--crate-type", "cdylib"])
         .args(["--target", TARGET, "--profile", PROFILE])
         .env("CARGO_ENCODED_RUSTFLAGS", flags(root, target))
         .env_remove("RUSTFLAGS")

@@ -6,8 +6,7 @@
 //! ```
 //!
 //! The folder is `target/coop-wasm` unless it is named. The result, one line a file with its bytes as
-//! they are and compressed, goes to standard output. The same sources give the same bytes on every
-//! machine with the pinned compiler and wasm-opt.
+//! they are and compressed, goes to standard output.
 
 mod compile;
 mod error;
