@@ -6,11 +6,11 @@
 // was sent, and the exit code is 1.
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 const [modules, url, schemaFile, count, seed, ...tokens] = process.argv.slice(2);
 const { buildSchema, getNamedType, getNullableType, isCompositeType, isEnumType, isInputObjectType, isListType,
-  isNonNullType, isObjectType } = createRequire(join(modules, "fuzz.mjs"))("graphql");
+  isNonNullType, isObjectType } = createRequire(resolve(modules, "fuzz.mjs"))("graphql");
 
 const schema = buildSchema(readFileSync(schemaFile, "utf8"));
 const random = generator(Number(seed));

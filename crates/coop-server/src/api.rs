@@ -2,7 +2,6 @@
 
 use crate::error::ApiError;
 use crate::metrics::ApiMetrics;
-use crate::pages::Pages;
 use crate::policy::Operation;
 use crate::rates::Rates;
 use crate::settings::ApiSettings;
@@ -14,7 +13,7 @@ use coop_index::{IndexError, IndexReader, IndexScope};
 use coop_language::Words;
 use coop_private::{PrivateError, PrivateStore};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Semaphore, watch};
 
 /// How many readers of the index are kept open.
@@ -75,7 +74,6 @@ struct Shared {
     rates: Rates,
     metrics: ApiMetrics,
     head: watch::Sender<u32>,
-    pages: OnceLock<Pages>,
 }
 
 impl Api {
@@ -108,7 +106,6 @@ impl Api {
             rates: Rates::default(),
             metrics: ApiMetrics::default(),
             head: watch::Sender::new(0),
-            pages: OnceLock::new(),
         }));
         api.know_people()?;
         Ok(api)
@@ -256,18 +253,6 @@ impl Api {
     pub(crate) fn cooperative(&self) -> Result<Cooperative, ApiError> {
         let node = self.node()?.clone();
         Ok(Cooperative::new(node, *self.contracts(), self.coopname()))
-    }
-
-    /// Where texts become pages.
-    ///
-    /// # Errors
-    /// [`ApiError::Internal`] for a template that does not parse.
-    pub(crate) fn pages(&self) -> Result<&Pages, ApiError> {
-        if let Some(pages) = self.0.pages.get() {
-            return Ok(pages);
-        }
-        let pages = Pages::load()?;
-        Ok(self.0.pages.get_or_init(|| pages))
     }
 
     /// The time of the newest block: the node's, or where there is none, the index's.

@@ -6,6 +6,7 @@
 use crate::api::Api;
 use crate::error::ApiError;
 use crate::fields::{count, float};
+use crate::pages::Pages;
 use crate::people;
 use crate::types::action::{ActionAuthorization, BlockchainAction, ExtendedBlockchainAction};
 use crate::types::document::{
@@ -167,11 +168,11 @@ impl<'a> Showing<'a> {
         if kept.is_some() {
             self.shown.push(it.username);
         }
-        let pages = self.api.pages()?;
+        let pages = Pages::get()?;
         let (binary, html) = match &kept {
             Some(it) => (
                 base64::encode(it.text.as_bytes()),
-                pages.page(it).unwrap_or_default(),
+                pages.of_kept(it).unwrap_or_default(),
             ),
             None => Default::default(),
         };

@@ -1,30 +1,48 @@
-//! Documents as pages for a browser.
+//! Documents as texts, and as pages for a browser.
 
 use crate::error::ApiError;
-use coop_documents::{Presenter, Renderer, Surroundings, html};
+use coop_documents::{DocumentError, Presenter, Rendered, Renderer, Surroundings, html};
 use coop_private::PrivateDocument;
+use std::sync::LazyLock;
 
-/// Where texts become pages.
+static PAGES: LazyLock<Result<Pages, DocumentError>> = LazyLock::new(Pages::load);
+
+/// The templates of texts and pages, which the program has in itself.
 pub(crate) struct Pages {
-    renderer: Renderer,
+    pub(crate) renderer: Renderer,
     presenter: Presenter,
 }
 
 impl Pages {
-    /// Loads the templates.
-    ///
-    /// # Errors
-    /// [`ApiError::Internal`] for a template that does not parse.
-    pub(crate) fn load() -> Result<Self, ApiError> {
-        let internal = |error| ApiError::internal(&error);
+    fn load() -> Result<Self, DocumentError> {
         Ok(Self {
-            renderer: Renderer::new().map_err(internal)?,
-            presenter: Presenter::new().map_err(internal)?,
+            renderer: Renderer::new()?,
+            presenter: Presenter::new()?,
         })
     }
 
+    /// The templates, parsed when they are first needed.
+    ///
+    /// # Errors
+    /// [`ApiError::Internal`] for a template that does not parse.
+    pub(crate) fn get() -> Result<&'static Self, ApiError> {
+        PAGES.as_ref().map_err(|error| ApiError::internal(error))
+    }
+
+    /// The page of a document.
+    ///
+    /// # Errors
+    /// Those of the templates.
+    pub(crate) fn of(
+        &self,
+        rendered: &Rendered,
+        around: Surroundings<'_>,
+    ) -> Result<String, DocumentError> {
+        html(&self.presenter.sheet(rendered, around)?)
+    }
+
     /// The page of a document that is kept here; `None` for one that is kept without its facts.
-    pub(crate) fn page(&self, kept: &PrivateDocument) -> Option<String> {
+    pub(crate) fn of_kept(&self, kept: &PrivateDocument) -> Option<String> {
         let (document, record) = (&kept.document, kept.record.as_ref()?);
         let around = Surroundings {
             signatures: &document.signatures,
@@ -33,8 +51,7 @@ impl Pages {
         let page = self
             .renderer
             .regenerate(&document.meta, &document.doc_hash, record)
-            .and_then(|rendered| self.presenter.sheet(&rendered, around))
-            .and_then(|sheet| html(&sheet));
+            .and_then(|rendered| self.of(&rendered, around));
         page.map_err(|problem| tracing::warn!(%problem, "a page is left out"))
             .ok()
     }

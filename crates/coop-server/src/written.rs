@@ -5,6 +5,7 @@
 
 use crate::api::Api;
 use crate::error::ApiError;
+use crate::pages::Pages;
 use crate::policy::Operation;
 use crate::rates::Counted;
 use crate::store;
@@ -17,15 +18,12 @@ use crate::types::scalar::{iso, moment};
 use antelope_types::json::bytes;
 use antelope_types::{Checksum256, Encode, Name, TimePoint, base64};
 use async_graphql::OutputType;
-use coop_documents::{
-    Cooperative, DocumentError, Form, Presenter, Rendered, Renderer, Stamp, Surroundings, html,
-};
+use coop_documents::{Cooperative, Form, Rendered, Stamp, Surroundings};
 use coop_language::{Lang, Words};
 use coop_model::document::signing_digest;
 use coop_model::{Document, Meta, Subject};
 use coop_papers::{Facts, PaperError, Repeat};
 use coop_private::{PrivateDocument, PrivateStore};
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Instant;
 
@@ -35,8 +33,6 @@ const MILLISECOND: i64 = 1_000;
 /// How far the moment of a document may be ahead of the chain, in microseconds: as far as the contracts allow.
 const AHEAD: i64 = coop_model::parameters::CLOCK_SKEW_SECONDS as i64 * 1_000_000;
 
-static RENDERER: LazyLock<Result<Renderer, DocumentError>> = LazyLock::new(Renderer::new);
-static PRESENTER: LazyLock<Result<Presenter, DocumentError>> = LazyLock::new(Presenter::new);
 static LAST_MOMENT: AtomicI64 = AtomicI64::new(i64::MIN);
 
 /// What is to be written, for whom.
@@ -161,7 +157,9 @@ impl Wanted {
             if self.repeat.difference(meta).is_some() {
                 continue;
             }
-            let rendered = renderer()?.regenerate(meta, &kept.document.doc_hash, record);
+            let rendered = Pages::get()?
+                .renderer
+                .regenerate(meta, &kept.document.doc_hash, record);
             let rendered = rendered.map_err(|error| ApiError::internal(&error))?;
             return Written::of(rendered, chain_id).map(Some);
         }
@@ -227,9 +225,7 @@ pub(crate) fn keep_signed(api: &Api, document: &Document) -> Result<(), ApiError
 impl Written {
     /// A rendered document with its page.
     fn of(rendered: Rendered, chain_id: &Checksum256) -> Result<Self, ApiError> {
-        let presenter = PRESENTER.as_ref().map_err(|it| ApiError::internal(it))?;
-        let sheet = presenter.sheet(&rendered, Surroundings::default());
-        let page = sheet.and_then(|sheet| html(&sheet));
+        let page = Pages::get()?.of(&rendered, Surroundings::default());
         let document = Document {
             meta: rendered.meta.clone(),
             doc_hash: rendered.doc_hash,
@@ -379,15 +375,13 @@ fn new_moment(now: i64) -> i64 {
 
 /// The text that is signed: in Russian.
 fn render(cooperative: &Cooperative, form: &dyn Form, stamp: Stamp) -> Result<Rendered, ApiError> {
-    let rendered = renderer()?.render(cooperative, form, stamp, Lang::Ru);
+    let rendered = Pages::get()?
+        .renderer
+        .render(cooperative, form, stamp, Lang::Ru);
     rendered.map_err(|problem| {
         let expected = Words::of("expected.facts").with("problem", problem);
         ApiError::field("data", expected)
     })
-}
-
-fn renderer() -> Result<&'static Renderer, ApiError> {
-    RENDERER.as_ref().map_err(|it| ApiError::internal(it))
 }
 
 #[cfg(test)]
