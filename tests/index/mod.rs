@@ -2,4 +2,5 @@
 
 mod alike;
 mod ends;
+mod forks;
 mod life;

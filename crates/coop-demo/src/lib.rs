@@ -15,10 +15,12 @@ pub mod input;
 mod log;
 mod messages;
 mod node_kind;
+mod off_chain;
 pub mod report;
 mod story;
 
 pub use node_kind::NodeKind;
+pub use off_chain::{OffChain, OffChainDocument, OffChainProfile};
 pub use report::Report;
 pub use story::{
     Sample, SampleAccount, SampleOptions, SampleRole, StoryError, StoryOptions, Told,

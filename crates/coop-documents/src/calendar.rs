@@ -2,6 +2,7 @@
 
 use crate::DocumentError;
 use coop_language::Lang;
+use std::fmt;
 
 const MICROS_PER_SECOND: i64 = 1_000_000;
 const SECONDS_PER_DAY: i64 = 86_400;
@@ -124,6 +125,13 @@ pub struct Date {
     year: i64,
     month: u32,
     day: u32,
+}
+
+impl fmt::Display for Date {
+    /// As [`parse`](Self::parse) reads it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
 }
 
 impl Date {

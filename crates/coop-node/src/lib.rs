@@ -49,7 +49,7 @@ mod production;
 pub use about::{About, KnownAccount};
 pub use beginning::Boot;
 pub use clock::WallClock;
-pub use coop_demo::development_key;
+pub use coop_demo::{OffChain, development_key};
 pub use error::NodeError;
 pub use node::Node;
 pub use options::{NodeOptions, Production};

@@ -14,7 +14,8 @@ use antelope_rpc::{
     ForkOptions, ForkSource, Options, ServeError, Server, StateHistory, StateHistoryOptions,
 };
 use antelope_types::Checksum256;
-use std::io::Write;
+use coop_demo::OffChain;
+use std::io::{self, Write};
 use std::net::{SocketAddr, TcpListener};
 
 /// A running node. [`stop`](Self::stop) ends it in order; dropping it ends it as well, but tells no
@@ -113,6 +114,14 @@ impl Node {
     /// Where indexers follow it, e.g. `ws://127.0.0.1:8080`.
     pub fn state_history_url(&self) -> Option<String> {
         self.state_history.as_ref().map(StateHistory::url)
+    }
+
+    /// What of the sample cooperative is not on the chain; none where there is no sample.
+    ///
+    /// # Errors
+    /// Those of reading the file.
+    pub fn off_chain(&self) -> io::Result<Option<OffChain>> {
+        OffChain::read(&self.folder.documents())
     }
 
     /// What the chain began with; none where the folder does not say.

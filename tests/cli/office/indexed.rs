@@ -2,6 +2,7 @@
 
 use super::kinds::every_kind;
 use super::{Bureau, CASHIER, CHAIRMAN, Desk, MARIA, VOTERS};
+use crate::cli::desk::veche_at;
 use antelope_follow::StateHistorySource;
 use antelope_rpc_client::Signer;
 use antelope_types::name;
@@ -12,6 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use test_support::proxy::{Proxy, Spoil};
 
 /// How long a step waits for a block.
 const WAIT: Duration = Duration::from_millis(700);
@@ -271,4 +273,34 @@ fn verified_with_the_key_of_then(bureau: &Bureau) {
     assert_eq!(verified["verdict"], json!("genuine"));
     assert_eq!(verified["is_key_of_account"], json!(false));
     assert_eq!(verified["was_key_of_account"], json!(true));
+
+    // A node that does not tell which keys the account had leaves it open; whoever knows the key names it.
+    let proxy = Proxy::spoiling(bureau.desk.url(), |call, _| match call {
+        "get_actions" => Spoil::Unknown,
+        _ => Spoil::Nothing,
+    });
+    let told = |more: &[&str]| {
+        let words = ["verify", &file, "--json"];
+        let words = words.into_iter().chain(more.iter().copied());
+        let said = veche_at(&proxy.url(), bureau.desk.folder.path(), words);
+        (
+            said.code,
+            serde_json::from_str::<Value>(&said.out).expect("an object"),
+        )
+    };
+    let (code, open) = told(&[]);
+    assert_eq!(code, 7, "{open}");
+    assert_eq!(open["errors"][0]["code"], json!("unconfirmed.key"));
+    assert_eq!(
+        open["errors"][0]["details"]["verdict"],
+        json!("unconfirmed")
+    );
+    let key = verified["public_key"].as_str().expect("a key");
+    let (code, named) = told(&["--key", key]);
+    assert_eq!(
+        (code, &named["data"]["verdict"]),
+        (0, &json!("genuine")),
+        "{named}"
+    );
+    assert!(named["data"]["was_key_of_account"].is_null(), "{named}");
 }

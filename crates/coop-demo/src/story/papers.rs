@@ -1,7 +1,7 @@
 //! The documents of the story: rendered, signed, saved, and found again on the chain.
 
 use super::{Stage, StoryError};
-use crate::report::SavedDocument;
+use crate::{off_chain::OffChainDocument, report::SavedDocument};
 use antelope_types::{Checksum256, TimePoint};
 use coop_documents::{Form, Lang, Rendered, Stamp, sign};
 use coop_model::Document;
@@ -40,6 +40,8 @@ impl Stage<'_, '_> {
             let english = self.renderer.render(cooperative, form, stamp, Lang::En)?;
             self.save(&format!("{stem}.en.txt"), &english.text)?;
         }
+        let kept = OffChainDocument::new(&document, &rendered);
+        self.off_chain.documents.push(kept);
         let saved = SavedDocument {
             file,
             registry_id: document.meta.registry_id,

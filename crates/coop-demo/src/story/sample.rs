@@ -9,6 +9,7 @@ use super::{
     Stage, StoryError, StoryOptions,
     ground::Ground,
     keys::{Keyring, development_key},
+    papers::file_error,
     setup,
 };
 use crate::{
@@ -39,7 +40,7 @@ pub struct SampleOptions {
     pub workspace: PathBuf,
     /// A folder of contracts that are built already, `<folder>/soviet/soviet.wasm` and so on.
     pub contracts: Option<PathBuf>,
-    /// Where the documents of the cooperative go.
+    /// Where the documents of the cooperative go, with what [`OffChain`](crate::OffChain) has.
     pub documents: PathBuf,
 }
 
@@ -256,6 +257,16 @@ impl Stage<'_, '_> {
                 self.act(Words::of("step.vote_for").with("id", id), member, &actions)?;
             }
         }
+        self.off_chain.add_cooperative(&input.cooperative);
+        for member in &input.council {
+            self.off_chain.add_person(&member.person);
+        }
+        self.off_chain.add_person(&input.cashier);
+        for candidate in admitted(input) {
+            self.off_chain.add_applicant(&candidate.applicant);
+        }
+        let written = self.off_chain.write(&self.folder);
+        written.map_err(file_error(&self.folder))?;
         Ok(questions)
     }
 }

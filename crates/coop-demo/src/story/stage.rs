@@ -3,7 +3,9 @@
 use super::{
     StoryError, StoryOptions, ground::Ground, keys::Keyring, ledger::Ledger, papers::file_error,
 };
-use crate::{input::Input, log::Log, node_kind::NodeKind, report::ChainPlayedOn};
+use crate::{
+    input::Input, log::Log, node_kind::NodeKind, off_chain::OffChain, report::ChainPlayedOn,
+};
 use antelope_rpc_client::{Client, ClientError, TransactionTrace};
 use antelope_types::{Action, Checksum256, Name, PermissionLevel, TimePoint, name};
 use coop_documents::{Person, Renderer};
@@ -26,6 +28,8 @@ pub(super) struct Stage<'s, 'w> {
     pub(super) folder: PathBuf,
     /// The documents that were sent, with their places in the report.
     pub(super) sent: Vec<(usize, Document)>,
+    /// What documents say, and who people are.
+    pub(super) off_chain: OffChain,
     /// Whether an English text is saved beside each document.
     pub(super) reads_english: bool,
     /// When the last document was made, in microseconds since the start of 1970, UTC.
@@ -105,6 +109,7 @@ impl<'s, 'w> Stage<'s, 'w> {
             renderer: Renderer::new()?,
             folder,
             sent: Vec::new(),
+            off_chain: OffChain::default(),
             reads_english: options.lang == Lang::En,
             last_stamp: 0,
             chairman: input

@@ -1,11 +1,18 @@
 //! `getStatus`, `getAudit`: the server itself.
 
-use crate::caller::{May, api};
+use crate::caller::{May, api, caller};
 use crate::error::ApiError;
 use crate::fields;
+use crate::messages;
 use crate::policy::Operation;
+use crate::store;
 use crate::types::scalar::DateTime;
+use antelope_types::TimePoint;
 use async_graphql::{Context, Object, SimpleObject};
+use coop_language::Words;
+
+/// How far the registry may be behind the clock before people are told, in seconds.
+const LATE: i64 = 60;
 
 /// Queries about the server.
 #[derive(Default)]
@@ -23,6 +30,11 @@ pub(crate) struct ServerStatus {
     head_time: Option<DateTime>,
     /// The last block of the registry that is final.
     final_block: Option<u32>,
+    /// Seconds between the last block that the registry has and now. A chain makes a block every half second.
+    lag_seconds: Option<i32>,
+    /// What people are to be told while the registry is late, in the language of the request: because the node is
+    /// behind or gone, or the registry has stopped at a fork.
+    notice: Option<String>,
     /// Whether the server was given a node, so that transactions can be sent.
     has_node: bool,
     /// Whether people can register.
@@ -48,6 +60,13 @@ impl SystemQueries {
         let api = api(context)?;
         let status = api.work(|api| api.index(|reader| Ok(reader.status()?)));
         let status = status.await?;
+        let lag = status.head_time.map(|it| lag(it, store::now()));
+        let notice = match lag {
+            Some(lag) if lag <= LATE => None,
+            Some(lag) => Some(Words::of("notice.late").with("seconds", lag)),
+            None => Some(Words::of("notice.empty")),
+        };
+        let messages = messages::of(caller(context)?.lang);
         Ok(ServerStatus {
             coopname: api.coopname().to_string(),
             chain_id: api.contracts().chain_id.to_string(),
@@ -55,6 +74,8 @@ impl SystemQueries {
             head_block: status.head.map(|it| it.block_num),
             head_time: status.head_time.map(DateTime),
             final_block: status.last_irreversible.map(|it| it.block_num),
+            lag_seconds: lag.map(|it| i32::try_from(it).unwrap_or(i32::MAX)),
+            notice: notice.map(|it| it.say(messages)),
             has_node: api.node_if().is_some(),
             has_people: api.has_people(),
         })
@@ -86,5 +107,24 @@ impl SystemQueries {
             about: it.about,
         });
         Ok(records.collect())
+    }
+}
+
+/// Seconds from a block until now; 0 where the clocks differ.
+fn lag(head_time: TimePoint, now: TimePoint) -> i64 {
+    const SECOND: i64 = 1_000_000;
+    (now.micros().saturating_sub(head_time.micros()) / SECOND).max(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lag_is_in_whole_seconds_and_never_below_nothing() {
+        let at = TimePoint::from_micros;
+        assert_eq!(lag(at(0), at(61_999_999)), 61);
+        assert_eq!(lag(at(5_000_000), at(0)), 0);
+        assert_eq!(lag(at(i64::MIN), at(i64::MAX)), i64::MAX / 1_000_000);
     }
 }

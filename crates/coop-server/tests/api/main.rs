@@ -9,4 +9,5 @@ mod pages;
 mod registry;
 mod schema;
 mod sdl;
+mod status;
 mod support;

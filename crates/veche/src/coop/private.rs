@@ -14,7 +14,7 @@ mod place;
 pub(crate) use backup::{BackupArgs, RestoreArgs};
 pub(crate) use desk::DeskArgs;
 pub(super) use failure::failed;
-pub(super) use master::Master;
+pub(super) use master::{Asked, Master};
 pub(crate) use person::PersonArgs;
 
 use super::desk::Desk;

@@ -103,11 +103,15 @@ pub(super) fn run(
     let signals = Signals::catch().map_err(|error| unavailable(&error))?;
     let node = embedded::start(&arguments.embedded, session, console)?;
     let session = node.as_ref().map_or(session, |node| &node.session);
+    let arguments = match &node {
+        Some(node) => node.arguments(&messages, arguments)?,
+        None => arguments.clone(),
+    };
     let outcome = serve(
         session,
         console,
         &messages,
-        arguments,
+        &arguments,
         node.as_ref(),
         &signals,
     );
@@ -188,7 +192,8 @@ fn serve(
     let address = server.address();
     let server = server.start(Arc::clone(&state));
     let server = server.map_err(|error| unavailable(&error))?;
-    greet(console, messages, arguments, address, &state);
+    let here = node.map(embedded::Embedded::greeting).transpose()?;
+    greet(console, messages, arguments, address, &state, here.as_ref());
     tracing::info!(%address, cooperative = %coopname, folder = %folder.path().display(), "serving");
     let signal = attend(signals, &state);
     tracing::info!(signal, "the service ends; a second signal ends it at once");
@@ -255,6 +260,7 @@ fn greet(
     arguments: &ServeArgs,
     address: SocketAddr,
     state: &State,
+    here: Option<&embedded::Greeting>,
 ) {
     let words = Words::of("serve.started")
         .with("address", address)
@@ -262,13 +268,26 @@ fn greet(
     match console.is_json() {
         true => {
             let api = state.api.as_ref().map(api::ApiView::url);
-            let url = format!("http://{address}");
-            console.show(&json!({ "event": "started", "url": url, "api": api }).to_string());
+            let event = json!({
+                "event": "started",
+                "url": format!("http://{address}"),
+                "api": api,
+                "node": here.map(|it| &it.url),
+                "accounts": here.map(|it| &it.accounts),
+            });
+            console.show(&event.to_string());
         }
         false => {
             console.show(&words.say(messages));
             if let Some(api) = &state.api {
                 console.show(&Words::of("serve.api").with("url", api.url()).say(messages));
+            }
+            if let Some(here) = here {
+                console.show(&Words::of("serve.node").with("url", &here.url).say(messages));
+                if !here.people.is_empty() {
+                    console.show(&messages.text("serve.sample"));
+                    console.show(&here.people);
+                }
             }
         }
     }

@@ -11,6 +11,8 @@ mod proposals;
 mod reading;
 #[cfg(feature = "registry")]
 mod registry;
+#[cfg(feature = "api")]
+mod service;
 mod setting;
 mod support;
 mod vocabulary;

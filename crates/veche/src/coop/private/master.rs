@@ -20,7 +20,7 @@ pub(in crate::coop) struct Master<'a> {
 
 /// Whether a passphrase is one that is there, or a new one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(in crate::coop) enum Asked {
     Known,
     New,
 }
@@ -52,7 +52,7 @@ impl Master<'_> {
     ///
     /// # Errors
     /// `usage.argument`; those of the keystore.
-    pub(super) fn secret(&self, asked: Asked) -> Fallible<MasterSecret> {
+    pub(in crate::coop) fn secret(&self, asked: Asked) -> Fallible<MasterSecret> {
         let wrong = || {
             let words = Words::of("private.source").with("source", self.source);
             Failure::usage(words.say(self.messages))

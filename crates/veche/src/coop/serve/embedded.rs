@@ -1,43 +1,25 @@
 //! The node in this process, if there is one.
 
-use crate::coop::index::AnySource;
-use antelope_cli::{Console, Fallible, Session};
-use clap::Args;
-use coop_index::IndexScope;
-
 #[cfg(feature = "node")]
 mod node;
 #[cfg(feature = "node")]
+mod sample;
+#[cfg(not(feature = "node"))]
+mod without;
+
+#[cfg(feature = "node")]
 pub(super) use node::{Embedded, EmbeddedArgs, start};
-
-/// Without the feature `node` there is none.
 #[cfg(not(feature = "node"))]
-#[derive(Args, Clone, Debug)]
-pub(super) struct EmbeddedArgs {}
+pub(super) use without::{Embedded, EmbeddedArgs, start};
 
-/// Without the feature `node` there is none.
-#[cfg(not(feature = "node"))]
-pub(super) struct Embedded {
-    pub(super) session: Session,
-    never: std::convert::Infallible,
-}
+use serde_json::Value;
 
-#[cfg(not(feature = "node"))]
-impl Embedded {
-    pub(super) fn source(&self, _: &IndexScope) -> AnySource {
-        match self.never {}
-    }
-
-    pub(super) fn stop(self) -> Fallible<()> {
-        match self.never {}
-    }
-}
-
-#[cfg(not(feature = "node"))]
-pub(super) fn start(
-    _: &EmbeddedArgs,
-    _: &Session,
-    _: &mut Console<'_>,
-) -> Fallible<Option<Embedded>> {
-    Ok(None)
+/// What is told of the node in this process.
+pub(super) struct Greeting {
+    /// Where it answers.
+    pub(super) url: String,
+    /// Who is in the sample cooperative, for programs; null where there is none.
+    pub(super) accounts: Value,
+    /// The same for people, a line each.
+    pub(super) people: String,
 }

@@ -1,0 +1,211 @@
+// The chapters of the story: what members, a candidate, the clerk and the chairman do, each with their own key.
+import { ApiError, Mutations, Queries } from "../typescript/dist/index.js";
+import { until } from "./member.js";
+
+/** Who a candidate is to the API. */
+const profile = (it) => ({
+  birthdate: it.birth_date,
+  email: it.email,
+  first_name: it.first_name,
+  full_address: it.address,
+  last_name: it.last_name,
+  middle_name: it.middle_name,
+  phone: it.phone,
+});
+
+export class Story {
+  /** `coop` is the account of the cooperative, `told` what tells and checks. */
+  constructor(coop, people, told) {
+    this.coop = coop;
+    this.people = people;
+    this.told = told;
+  }
+
+  /** The council looks at its agenda, and nobody else does. */
+  async agenda(outsider) {
+    const { told, people } = this;
+    told.chapter("agenda");
+    for (const member of [...people.council, people.cashier, outsider]) await member.login();
+    const agenda = await people.chairman.query(Queries.Agenda.GetAgenda);
+    for (const { table, documents } of agenda) {
+      told.fact("question", { id: table.id, title: documents.statement?.document.full_title ?? table.type });
+    }
+    told.check("agenda_shown", agenda.length > 0);
+    await this.refused("agenda_refused", "FORBIDDEN", () => outsider.query(Queries.Agenda.GetAgenda));
+    const used = await people.chairman.login();
+    const again = () => people.chairman.mutation(Mutations.Auth.Login, used);
+    await this.refused("login_refused", "LOGIN_REPLAYED", again);
+  }
+
+  /** Somebody registers, applies, pays, and is admitted. */
+  async admit(candidate, details, votes) {
+    const { told, people, coop } = this;
+    told.chapter("admission", { name: candidate.title });
+    const { tokens } = await candidate.mutation(Mutations.Accounts.RegisterAccount, {
+      data: {
+        username: candidate.account,
+        email: candidate.email,
+        public_key: candidate.publicKey,
+        type: "Individual",
+        individual_data: profile(details),
+      },
+    });
+    candidate.client.setToken(tokens.access.token);
+    told.fact("registered", { account: candidate.account });
+
+    const of = { coopname: coop, username: candidate.account };
+    const agreement = { data: { ...of, public_key: candidate.publicKey } };
+    const signed = async (operation, variables) =>
+      (await candidate.sign(await candidate.mutation(operation, variables))).input;
+    const { Agreements, Participants } = Mutations;
+    const application = {
+      username: candidate.account,
+      wallet_agreement: await signed(Agreements.GenerateWalletAgreement, agreement),
+      signature_agreement: await signed(Agreements.GenerateSignatureAgreement, agreement),
+      privacy_agreement: await signed(Agreements.GeneratePrivacyAgreement, agreement),
+      user_agreement: await signed(Agreements.GenerateUserAgreement, agreement),
+      statement: await signed(Participants.GenerateParticipantApplication, { data: of }),
+    };
+    await candidate.mutation(Participants.RegisterParticipant, { data: application });
+    told.fact("applied", { count: 5 });
+
+    const pay = () => candidate.mutation(Mutations.Payments.CreateInitialPayment, { data: { username: candidate.account } });
+    const payment = await until("an invoice", async () => {
+      try {
+        return await pay();
+      } catch (error) {
+        if (error instanceof ApiError && error.code === "NOT_FOUND") return undefined;
+        throw error;
+      }
+    });
+    const reference = `order of ${candidate.account} for ${payment.hash.slice(0, 8)}`;
+    const paid = await people.cashier.mutation(Mutations.Payments.SetPaymentStatus, {
+      data: { id: payment.id, status: "PAID", reference },
+    });
+    told.fact("paid", { amount: payment.amount, symbol: payment.symbol, status: paid.status });
+
+    const { table: question } = await this.onAgenda((table) => table.type === "joincoop" && table.username === candidate.account);
+    await this.decide(question, votes, (chairman) =>
+      chairman.mutation(Participants.GenerateParticipantApplicationDecision, {
+        data: { ...of, decision_id: question.id },
+      }),
+    );
+    const account = await until("the participant", async () => {
+      const found = await candidate.query(Queries.Accounts.GetAccount, { data: { username: candidate.account } });
+      return found.participant_account ? found : undefined;
+    });
+    told.check("admitted", account.participant_account.status === "accepted", {
+      name: candidate.title,
+      status: account.participant_account.status,
+    });
+  }
+
+  /** The question that was on the agenda before: whoever has not voted does so. */
+  async conclude(votes) {
+    const { told, people, coop } = this;
+    const { table: question, documents } = await this.onAgenda(
+      ({ type, votes_for }) => type === "freedecision" && votes_for.length > 0,
+    );
+    const { project_id } = documents.statement.document.meta;
+    told.chapter("open", { id: question.id });
+    await this.decide(question, votes, (chairman) =>
+      chairman.mutation(Mutations.FreeDecisions.GenerateFreeDecision, {
+        data: { coopname: coop, username: chairman.account, decision_id: question.id, project_id },
+      }),
+    );
+  }
+
+  /** A member asks the council something, which it decides freely. */
+  async ask(proposer, { question, decision, votes }) {
+    const { told, coop } = this;
+    told.chapter("free", { name: proposer.title });
+    const { FreeDecisions } = Mutations;
+    const of = { coopname: coop, username: proposer.account };
+    const project = await proposer.mutation(FreeDecisions.CreateProjectOfFreeDecision, { data: { question, decision } });
+    const paper = await proposer.mutation(FreeDecisions.GenerateProjectOfFreeDecision, {
+      data: { ...of, project_id: project.id },
+    });
+    const { document, input } = await proposer.sign(paper);
+    const transaction = await proposer.transaction(["freedecision", { ...of, proposal: document }]);
+    await proposer.mutation(FreeDecisions.PublishProjectOfFreeDecision, {
+      data: { ...of, document: input, meta: "", transaction },
+    });
+    told.fact("asked", { question });
+    const { table: found } = await this.onAgenda((table) => table.hash === paper.hash);
+    await this.decide(found, votes, (chairman) =>
+      chairman.mutation(FreeDecisions.GenerateFreeDecision, {
+        data: { coopname: coop, username: chairman.account, decision_id: found.id, project_id: project.id },
+      }),
+    );
+  }
+
+  /** The question that the council sees, once the registry has it. */
+  onAgenda(is) {
+    return until("the question on the agenda", async () => {
+      const agenda = await this.people.chairman.query(Queries.Agenda.GetAgenda);
+      return agenda.find(({ table }) => is(table));
+    });
+  }
+
+  /** The council votes; the chairman signs the protocol and has it carried out. */
+  async decide(question, votes, generate) {
+    const { told, people, coop } = this;
+    const { Decisions } = Mutations;
+    const voted = new Set([...question.votes_for, ...question.votes_against]);
+    let last;
+    for (const member of people.council) {
+      const choice = votes[member.account];
+      if (voted.has(member.account) || (choice !== "for" && choice !== "against")) continue;
+      const [operation, name] =
+        choice === "for" ? [Decisions.VoteFor, "votefor"] : [Decisions.VoteAgainst, "voteagainst"];
+      const of = { coopname: coop, username: member.account, decision_id: question.id };
+      const transaction = await member.transaction([name, { ...of, hash: question.hash }]);
+      last = await member.mutation(operation, { data: { ...of, transaction } });
+      told.fact(choice === "for" ? "for" : "against", { name: member.title, block: last.block_num });
+      if (member === people.chairman) {
+        const twice = await member.transaction([name, { ...of, hash: question.hash }]);
+        const again = () => member.mutation(operation, { data: { ...of, transaction: twice } });
+        await this.refused("vote_refused", "REFUSED_BY_CHAIN", again);
+      }
+    }
+    told.check("approved", last?.decision?.approved === true);
+    const { chairman } = people;
+    const { document } = await chairman.sign(await generate(chairman));
+    const of = { coopname: coop, username: chairman.account, decision_id: question.id };
+    const transaction = await chairman.transaction(
+      ["authorize", { coopname: coop, chairman: chairman.account, decision_id: question.id, protocol: document }],
+      ["exec", { executer: chairman.account, coopname: coop, decision_id: question.id }],
+    );
+    const done = await chairman.mutation(Decisions.Authorize, { data: { ...of, transaction } });
+    told.check("carried_out", done.decision === null, { id: question.id, block: done.block_num });
+    this.decided = (this.decided ?? 0) + 1;
+  }
+
+  /** What the registry has of it all. */
+  async registry() {
+    const { told, people, coop } = this;
+    told.chapter("registry");
+    const data = { filter: { receiver: coop }, page: 1, limit: 50, username: coop };
+    const documents = await until("the registry", async () => {
+      const found = await people.chairman.query(Queries.Documents.GetDocuments, { data });
+      const decided = found.items.filter(({ decision }) => decision);
+      return decided.length > this.decided ? decided : undefined;
+    });
+    for (const { decision, statement } of documents) {
+      const title = decision.document.full_title;
+      told.fact("kept", { title, about: statement?.document.full_title ?? "", votes: decision.votes_for.length });
+    }
+    told.check("registry_shown", documents.every(({ decision }) => decision.document.hash), { count: documents.length });
+  }
+
+  async refused(what, code, attempt) {
+    try {
+      await attempt();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.told.check(what, error.code === code, { message: error.message });
+      return;
+    }
+    this.told.check(what, false, { message: "" });
+  }
+}

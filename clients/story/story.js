@@ -1,0 +1,94 @@
+// The story of a cooperative through the API: `veche serve --sample` is started, and everybody acts by its API alone,
+// with keys that stay here.
+//
+//   node story.js --program FILE --signing FOLDER [--input FILE] [--lang ru|en] [--json] [-- OPTION…]
+//
+// What is behind `--` is given to `veche serve`.
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { Story } from "./chapters.js";
+import { Member } from "./member.js";
+import { Told } from "./told.js";
+
+const split = process.argv.indexOf("--");
+const { values: given } = parseArgs({
+  args: process.argv.slice(2, split < 0 ? undefined : split),
+  options: {
+    program: { type: "string" },
+    signing: { type: "string" },
+    input: { type: "string" },
+    lang: { type: "string", default: (process.env.LC_ALL || process.env.LANG || "").startsWith("ru") ? "ru" : "en" },
+    json: { type: "boolean", default: false },
+  },
+});
+const forServe = split < 0 ? [] : process.argv.slice(split + 1);
+for (const needed of ["program", "signing", "input"]) {
+  if (given[needed] === undefined) {
+    console.error(`error: --${needed} is missing`);
+    process.exit(2);
+  }
+}
+
+/** What a member asks the council. */
+const QUESTION = {
+  question: "О дне открытых дверей",
+  decision: "Провести день открытых дверей в первую субботу сентября.",
+};
+
+/** Starts the service in a folder, and waits until it says where it is. */
+async function serve(folder) {
+  const free = ["--listen", "--api-listen", "--node-listen"].flatMap((it) => [it, "127.0.0.1:0"]);
+  const options = ["serve", "--sample", folder, ...free, "--json", "--lang", given.lang, ...forServe];
+  const child = spawn(given.program, options, { stdio: ["ignore", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const started = new Promise((resolve) => {
+    lines.on("line", (line) => {
+      const event = JSON.parse(line);
+      if (event.event === "started") resolve(event);
+    });
+  });
+  const event = await Promise.race([started, ended.then((code) => { throw new Error(`veche serve has ended: ${code}`); })]);
+  return { ...event, stop: () => { child.kill("SIGTERM"); return ended; } };
+}
+
+const signing = await import(pathToFileURL(resolve(given.signing, "node.js")));
+const input = JSON.parse(readFileSync(given.input, "utf8"));
+const folder = mkdtempSync(join(tmpdir(), "veche-story-"));
+const told = new Told(given.lang, given.json);
+let passed = false;
+try {
+  const service = await serve(join(folder, "sample"));
+  try {
+    const place = { api: service.api, node: service.node, lang: given.lang };
+    const member = ({ account, title, email, development_key: key }) =>
+      new Member(signing, place, { account, title, email, key: signing.PrivateKey.parse(key) });
+    const of = (role) => service.accounts.filter((it) => it.role === role).map(member);
+    const [[chairman], [cashier], [outsider]] = ["chairman", "cashier", "participant"].map(of);
+    const people = { chairman, cashier, council: [chairman, ...of("council member")] };
+    const coop = service.accounts.find(({ role }) => role === "cooperative").account;
+    const story = new Story(coop, people, told);
+    await story.agenda(outsider);
+    // Who was admitted before is in the sample; who was not wanted is left to the other story.
+    const details = input.candidates.find(({ account, votes }) =>
+      account !== outsider.account && Object.values(votes).filter((it) => it === "for").length > 2);
+    const title = `${details.last_name} ${details.first_name}`;
+    const candidate = new Member(signing, place, { ...details, title, key: signing.PrivateKey.generate() });
+    await story.admit(candidate, details, details.votes);
+    const [{ votes }] = input.questions;
+    await story.conclude(votes);
+    await story.ask(people.council[1], { ...QUESTION, votes });
+    await story.registry();
+    passed = told.end();
+  } finally {
+    await service.stop();
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exitCode = passed ? 0 : 1;

@@ -1,0 +1,26 @@
+//! How the server says that what it shows is late.
+
+use crate::support::{Server, settings};
+use serde_json::json;
+
+#[test]
+fn people_are_told_in_their_language_that_the_registry_is_late() {
+    let server = Server::start(settings());
+    let query = "{ getStatus { head_block lag_seconds notice has_node } }";
+    let ask = |lang: &str| {
+        let body = json!({ "query": query }).to_string();
+        let headers = [
+            ("Content-Type", "application/json".to_owned()),
+            ("Accept-Language", lang.to_owned()),
+        ];
+        let reply = server.send("POST", &headers, body.as_bytes());
+        reply.body["data"]["getStatus"].clone()
+    };
+    // The blocks of this registry ended long ago, and there is no node.
+    let told = ask("en");
+    assert!(told["lag_seconds"].as_i64() > Some(60), "{told}");
+    assert_eq!(told["has_node"], false);
+    let notice = |told: &serde_json::Value| told["notice"].as_str().unwrap_or_default().to_owned();
+    assert!(notice(&told).contains("do not send it again"), "{told}");
+    assert!(notice(&ask("ru")).contains("повторять его не нужно"));
+}
