@@ -94,7 +94,7 @@ export class Story {
       const found = await candidate.query(Queries.Accounts.GetAccount, { data: { username: candidate.account } });
       return found.participant_account ? found : undefined;
     });
-    told.check("admitted", account.participant_account.status === "accepted", {
+    told.check("admitted", account.participant_account.status === "active", {
       name: candidate.title,
       status: account.participant_account.status,
     });
@@ -183,9 +183,9 @@ export class Story {
 
   /** What the registry has of it all. */
   async registry() {
-    const { told, people, coop } = this;
+    const { told, people } = this;
     told.chapter("registry");
-    const data = { filter: { receiver: coop }, page: 1, limit: 50, username: coop };
+    const data = { filter: { receiver: this.coop }, limit: 50 };
     const documents = await until("the registry", async () => {
       const found = await people.chairman.query(Queries.Documents.GetDocuments, { data });
       const decided = found.items.filter(({ decision }) => decision);

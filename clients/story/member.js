@@ -10,6 +10,7 @@ const PAUSE = 100;
 export class Member {
   #signing;
   #key;
+  #sent = 0;
 
   /** `signing` is the module coop-wasm, `place` the addresses of API and node. */
   constructor(signing, place, { account, title, email, key }) {
@@ -66,7 +67,8 @@ export class Member {
   async transaction(...actions) {
     const { action, packTransaction, signTransaction, signedTransaction } = this.#signing;
     const head = await info(this.place.node);
-    const until = new Date(Date.parse(`${head.head_block_time}Z`) + EXPIRES * 1000);
+    // Each a second later than the one before: the same action twice is two transactions.
+    const until = new Date(Date.parse(`${head.head_block_time}Z`) + (EXPIRES + this.#sent++) * 1000);
     const packed = packTransaction({
       actions: actions.map(([name, data]) => action(name, data)),
       block_id: head.last_irreversible_block_id,

@@ -44,13 +44,17 @@ const QUESTION = {
 async function serve(folder) {
   const free = ["--listen", "--api-listen", "--node-listen"].flatMap((it) => [it, "127.0.0.1:0"]);
   const options = ["serve", "--sample", folder, ...free, "--json", "--lang", given.lang, ...forServe];
-  const child = spawn(given.program, options, { stdio: ["ignore", "pipe", "inherit"] });
-  const lines = createInterface({ input: child.stdout });
+  const child = spawn(given.program, options, { stdio: ["ignore", "ignore", "pipe"] });
+  const lines = createInterface({ input: child.stderr });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const started = new Promise((resolve) => {
     lines.on("line", (line) => {
-      const event = JSON.parse(line);
-      if (event.event === "started") resolve(event);
+      if (line.startsWith('{"')) {
+        const event = JSON.parse(line);
+        if (event.event === "started") resolve(event);
+      } else if (!/ (INFO|DEBUG) /.test(line)) {
+        console.error(line);
+      }
     });
   });
   const event = await Promise.race([started, ended.then((code) => { throw new Error(`veche serve has ended: ${code}`); })]);

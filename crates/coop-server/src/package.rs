@@ -78,6 +78,8 @@ impl<'a> Showing<'a> {
             .or_else(|| event(name!("authorize"), None));
         let decision = match (&package.protocol, decided) {
             (Some(document), Some(decided)) => {
+                let project_id = package.statement.as_ref().map(project_of);
+                let project_id = project_id.unwrap_or_default();
                 let (mut votes_for, mut votes_against) = (Vec::new(), Vec::new());
                 for vote in &package.votes {
                     let (action, votes) = match vote.is_for {
@@ -91,7 +93,7 @@ impl<'a> Showing<'a> {
                 }
                 Some(DecisionPart {
                     action: self.extended(decided, question.chairman, false)?,
-                    document: self.decision(document, question.id)?,
+                    document: self.decision(document, question.id, project_id)?,
                     votes_against,
                     votes_for,
                 })
@@ -124,10 +126,8 @@ impl<'a> Showing<'a> {
         let meta = meta(it);
         match it.registry_id {
             registry::PROPOSAL => {
-                let meta = ProjectMeta {
-                    meta,
-                    project_id: String::new(),
-                };
+                let project_id = project_of(it);
+                let meta = ProjectMeta { meta, project_id };
                 Ok(StatementDocument::Project(self.document(it, meta)?))
             }
             _ => {
@@ -137,13 +137,18 @@ impl<'a> Showing<'a> {
         }
     }
 
-    fn decision(&mut self, it: &DocumentRecord, id: u64) -> Result<DecisionDocument, ApiError> {
+    fn decision(
+        &mut self,
+        it: &DocumentRecord,
+        id: u64,
+        project_id: String,
+    ) -> Result<DecisionDocument, ApiError> {
         let (meta, decision_id) = (meta(it), float(id));
         match it.registry_id {
             registry::FREE_PROTOCOL => {
                 let meta = FreeDecisionMeta {
                     meta,
-                    project_id: String::new(),
+                    project_id,
                     decision_id,
                 };
                 Ok(DecisionDocument::Free(self.document(it, meta)?))
@@ -291,4 +296,11 @@ pub(crate) fn meta(it: &DocumentRecord) -> DocumentMeta {
         username: it.username.to_string(),
         version: text("version"),
     }
+}
+
+/// The draft that a proposal was made from; empty for other documents.
+fn project_of(it: &DocumentRecord) -> String {
+    // A variant is a list: its type and its value.
+    let project = it.meta["subject"][1]["project"].as_str();
+    project.unwrap_or_default().to_owned()
 }

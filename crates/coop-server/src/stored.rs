@@ -110,12 +110,15 @@ pub(crate) fn cooperative(
     zone: Zone,
 ) -> Result<Cooperative, ApiError> {
     let profile = store.profile(account)?;
-    match profile.map(|it| it.applying()) {
-        Some(Ok(Applying::Organization(it))) => Ok(Cooperative {
+    let fields = profile.map(|it| it.to_json()).unwrap_or_default();
+    let text = |name: &str| fields[name].as_str().map(str::to_owned);
+    // Of an organization that applies elsewhere the law wants more than its own documents do.
+    match (text("name"), text("short_name"), text("address")) {
+        (Some(name), Some(short_name), Some(address)) => Ok(Cooperative {
             account,
-            name: it.name,
-            short_name: it.short_name,
-            address: it.address,
+            name,
+            short_name,
+            address,
             zone,
         }),
         _ => Err(ApiError::NotConfigured {
