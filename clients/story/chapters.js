@@ -1,6 +1,7 @@
 // The chapters of the story: what members, a candidate, the clerk and the chairman do, each with their own key.
 import { ApiError, Mutations, Queries } from "../typescript/dist/index.js";
 import { until } from "./member.js";
+import { counted } from "./printed.js";
 
 /** Who a candidate is to the API. */
 const profile = (it) => ({
@@ -196,6 +197,8 @@ export class Story {
       told.fact("kept", { title, about: statement?.document.full_title ?? "", votes: decision.votes_for.length });
     }
     told.check("registry_shown", documents.every(({ decision }) => decision.document.hash), { count: documents.length });
+    const { all, used } = counted();
+    told.check("samples_run", used === all, { used, all });
   }
 
   async refused(what, code, attempt) {

@@ -1,5 +1,6 @@
 // Somebody who uses the API: logs in, reads what is to be signed, and signs it here. No key leaves this process.
 import { Client, Mutations } from "../typescript/dist/index.js";
+import { printed } from "./printed.js";
 
 /** How long a transaction may wait for its block, in seconds. */
 const EXPIRES = 60;
@@ -38,11 +39,15 @@ export class Member {
   }
 
   async query(operation, variables) {
+    const sample = printed(this.client, operation, variables);
+    if (sample !== undefined) return sample;
     const { [operation.name]: result } = await this.client.Query(operation.query, { variables });
     return result;
   }
 
   async mutation(operation, variables) {
+    const sample = printed(this.client, operation, variables);
+    if (sample !== undefined) return sample;
     const { [operation.name]: result } = await this.client.Mutation(operation.mutation, { variables });
     return result;
   }

@@ -21,6 +21,7 @@ const WORDS = {
   "check.carried_out": ["протокол подписан, решение {id} исполнено в блоке {block}", "the protocol is signed, decision {id} carried out in block {block}"],
   "check.admitted": ["{name} – пайщик ({status})", "{name} is a participant ({status})"],
   "check.registry_shown": ["решений в реестре: {count}", "decisions in the registry: {count}"],
+  "check.samples_run": ["примеров из документации исполнено как напечатано: {used} из {all}", "samples of the documentation run as printed: {used} of {all}"],
   passed: ["Проверок пройдено: {passed} из {all}.", "{passed} of {all} checks passed."],
 };
 
