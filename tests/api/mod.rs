@@ -2,4 +2,5 @@
 
 mod decisions;
 mod documents;
+mod life;
 mod served;

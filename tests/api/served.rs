@@ -30,6 +30,8 @@ const QUIET: Duration = Duration::from_millis(20);
 /// A cooperative with an API.
 pub(super) struct Served<'c> {
     pub(super) coop: Coop<'c>,
+    /// The people beside its council and its cashier.
+    pub(super) people: Vec<Person>,
     pub(super) folder: TempDir,
     scope: IndexScope,
     live: LiveChain,
@@ -91,6 +93,7 @@ impl<'c> Served<'c> {
         }));
         Self {
             coop,
+            people: more,
             folder,
             scope,
             live,

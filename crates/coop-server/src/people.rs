@@ -27,8 +27,8 @@ pub(crate) fn shown(profile: &Profile) -> PrivateAccount {
     let username = profile.party().account().to_string();
     match profile.kind() {
         kind::ORGANIZATION => PrivateAccount::Organization(OrganizationData {
-            city: None,
-            country: None,
+            city: given("city"),
+            country: given("country"),
             details: OrganizationDetails {
                 inn: of("inn"),
                 kpp: given("kpp"),
@@ -41,10 +41,10 @@ pub(crate) fn shown(profile: &Profile) -> PrivateAccount {
             phone: of("phone"),
             represented_by: Representative {
                 based_on: of("based_on"),
-                first_name: None,
-                last_name: None,
-                middle_name: None,
-                position: of("represented_by"),
+                first_name: given("first_name"),
+                last_name: given("last_name"),
+                middle_name: given("middle_name"),
+                position: given("position").unwrap_or_else(|| of("represented_by")),
             },
             short_name: of("short_name"),
             form: None,
@@ -52,8 +52,8 @@ pub(crate) fn shown(profile: &Profile) -> PrivateAccount {
         }),
         kind::ENTREPRENEUR => PrivateAccount::Entrepreneur(EntrepreneurData {
             birthdate: of("birth_date"),
-            city: None,
-            country: None,
+            city: given("city"),
+            country: given("country"),
             details: EntrepreneurDetails {
                 inn: of("inn"),
                 ogrn: of("ogrnip"),
@@ -95,6 +95,7 @@ pub(crate) fn named(profile: &Profile) -> PrivateAccount {
             }
         }
         PrivateAccount::Entrepreneur(it) => {
+            (it.city, it.country) = (None, None);
             for field in [
                 &mut it.birthdate,
                 &mut it.email,
@@ -105,6 +106,7 @@ pub(crate) fn named(profile: &Profile) -> PrivateAccount {
             }
         }
         PrivateAccount::Organization(it) => {
+            (it.city, it.country) = (None, None);
             for field in [&mut it.email, &mut it.full_address, &mut it.phone] {
                 field.clear();
             }
@@ -159,6 +161,7 @@ pub(crate) fn profile_of(
             "address": place(it.country.as_deref(), it.city.as_deref(), &it.full_address),
             "phone": it.phone, "email": input.email, "ogrnip": it.details.ogrn,
             "inn": it.details.inn, "bank": bank(&it.bank_account),
+            "country": given(it.country.as_deref()), "city": given(it.city.as_deref()),
         }),
         (AccountType::Organization, (None, None, Some(it))) => {
             let mut value = json!({
@@ -168,6 +171,11 @@ pub(crate) fn profile_of(
                 "phone": it.phone, "email": input.email,
                 "represented_by": representative(&it.represented_by),
                 "based_on": it.represented_by.based_on,
+                "country": given(it.country.as_deref()), "city": given(it.city.as_deref()),
+                "position": it.represented_by.position,
+                "last_name": it.represented_by.last_name,
+                "first_name": it.represented_by.first_name,
+                "middle_name": given(it.represented_by.middle_name.as_deref()),
             });
             if let Some(kpp) = given(it.details.kpp.as_deref()) {
                 value["kpp"] = json!(kpp);
