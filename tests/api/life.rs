@@ -582,6 +582,6 @@ fn gone(council: &Council<'_>) {
     let left = client.ask(&left, json!({}));
     assert_eq!(
         left["data"]["getAccount"]["provider_account"]["status"],
-        "BLOCKED"
+        "Blocked"
     );
 }

@@ -223,3 +223,90 @@ fn bank(it: &BankAccountInput) -> Value {
     }
     value
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use antelope_types::name;
+    use async_graphql::InputType;
+
+    fn organization() -> RegisterAccountInput {
+        let value = json!({
+            "email": "mill@coop.example", "type": "Organization", "username": "zarechyemill",
+            "organization_data": {
+                "full_name": "Общество «Мельница»", "short_name": "ООО «Мельница»",
+                "country": "Россия", "city": "Заречье", "full_address": "ул. Речная, д. 7",
+                "phone": "+7 000 000-00-01",
+                "details": { "inn": "5301001007", "kpp": "530101001", "ogrn": "1025300000109" },
+                "represented_by": {
+                    "position": "директор", "last_name": "Мельникова", "first_name": "Анна",
+                    "middle_name": "Петровна", "based_on": "устав",
+                },
+                "bank_account": {
+                    "account_number": "40702810700000000123", "bank_name": "АО «Банк»",
+                    "details": { "bik": "049805777", "corr": "30101810400000000777" },
+                },
+            },
+        });
+        let value = async_graphql::Value::from_json(value).unwrap();
+        RegisterAccountInput::parse(Some(value))
+            .map_err(|it| it.into_server_error(Default::default()))
+            .unwrap()
+    }
+
+    #[test]
+    fn what_an_organization_gave_apart_comes_back_apart() {
+        let profile = profile_of(name!("zarechyemill"), &organization()).unwrap();
+        // Documents have one text for each.
+        let Ok(coop_documents::Applying::Organization(papers)) = profile.applying() else {
+            panic!("{profile:?}");
+        };
+        assert_eq!(papers.address, "Россия, Заречье, ул. Речная, д. 7");
+        assert_eq!(papers.represented_by, "директор Мельникова Анна Петровна");
+        let PrivateAccount::Organization(it) = shown(&profile) else {
+            panic!("{profile:?}");
+        };
+        assert_eq!(
+            (it.country.as_deref(), it.city.as_deref()),
+            (Some("Россия"), Some("Заречье"))
+        );
+        let by = it.represented_by;
+        assert_eq!(
+            (&*by.position, by.last_name.as_deref()),
+            ("директор", Some("Мельникова"))
+        );
+        assert_eq!(by.first_name.as_deref(), Some("Анна"));
+        assert_eq!(by.middle_name.as_deref(), Some("Петровна"));
+        let PrivateAccount::Organization(it) = named(&profile) else {
+            panic!("{profile:?}");
+        };
+        assert_eq!((it.city, &*it.email), (None, ""));
+    }
+
+    #[test]
+    fn a_profile_with_one_text_is_shown_with_one_text() {
+        let mut value = profile_of(name!("zarechyemill"), &organization())
+            .unwrap()
+            .to_json();
+        for field in [
+            "country",
+            "city",
+            "position",
+            "last_name",
+            "first_name",
+            "middle_name",
+        ] {
+            value[field] = Value::Null;
+        }
+        let bytes = value.to_string();
+        let profile = Profile::from_json(name!("zarechyemill"), bytes.as_bytes()).unwrap();
+        let PrivateAccount::Organization(it) = shown(&profile) else {
+            panic!("{profile:?}");
+        };
+        assert_eq!(
+            it.represented_by.position,
+            "директор Мельникова Анна Петровна"
+        );
+        assert_eq!((it.city, it.represented_by.last_name), (None, None));
+    }
+}

@@ -145,7 +145,12 @@ async fn submit(
         let trace = sent.push(api)?;
         tracing::info!(transaction = %trace.id, action = %expected.1, "a document was sent");
         written::keep_sent(api, &document);
-        Ok(pushed(api, &trace, |coop| coop.decision_about(hash)))
+        // A question goes by the statement; an act carries one out.
+        let process = match meta.subject {
+            Some(Subject::Act(of)) => of.hash,
+            _ => hash,
+        };
+        Ok(pushed(api, &trace, |coop| coop.decision_about(process)))
     });
     pushed.await
 }

@@ -85,7 +85,7 @@ pub(crate) struct EntrepreneurData {
 pub(crate) struct EntrepreneurDetails {
     /// The ИНН, the number of a taxpayer.
     pub(crate) inn: String,
-    /// The ОГРНИП.
+    /// The ОГРНИП, the number in the register of entrepreneurs.
     pub(crate) ogrn: String,
 }
 
@@ -126,7 +126,7 @@ pub(crate) struct OrganizationData {
 pub(crate) struct OrganizationDetails {
     /// The ИНН, the number of a taxpayer.
     pub(crate) inn: String,
-    /// The КПП.
+    /// The КПП, a code of the tax office.
     pub(crate) kpp: Option<String>,
     /// The ОГРН, the number in the state register.
     pub(crate) ogrn: String,

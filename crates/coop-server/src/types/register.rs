@@ -99,7 +99,7 @@ pub(crate) struct CreateEntrepreneurDataInput {
 pub(crate) struct EntrepreneurDetailsInput {
     /// The ИНН, the number of a taxpayer.
     pub(crate) inn: String,
-    /// The ОГРНИП.
+    /// The ОГРНИП, the number in the register of entrepreneurs.
     pub(crate) ogrn: String,
 }
 
@@ -140,7 +140,7 @@ pub(crate) struct CreateOrganizationDataInput {
 pub(crate) struct OrganizationDetailsInput {
     /// The ИНН, the number of a taxpayer.
     pub(crate) inn: String,
-    /// The КПП.
+    /// The КПП, a code of the tax office.
     pub(crate) kpp: Option<String>,
     /// The ОГРН, the number in the state register.
     pub(crate) ogrn: String,
@@ -186,7 +186,7 @@ pub(crate) struct BankAccountDetailsInput {
     pub(crate) bik: String,
     /// The correspondent account of the bank.
     pub(crate) corr: Option<String>,
-    /// The КПП.
+    /// The КПП, a code of the tax office.
     pub(crate) kpp: Option<String>,
 }
 
