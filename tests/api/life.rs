@@ -1,215 +1,12 @@
 //! Every kind of decision from its statement to its effect, by the API alone: made, signed, sent, voted on, authorized,
 //! carried out.
 
+use super::council::{Council, PAPER, PUSHED, SUBMIT, about};
 use super::served::{Client, Served};
 use crate::scenarios::world::{Chain, Coop, Person};
-use antelope_types::{Action, Asset, Checksum256, Name, TimePointSec, asset};
-use coop_model::{Document, DocumentSignature, parameters};
+use antelope_types::{Action, Asset, Checksum256, TimePointSec, asset};
+use coop_model::{Document, parameters};
 use serde_json::{Value, json};
-
-const PAPER: &str = "{ hash packed signed_hash }";
-const PUSHED: &str = "{ transaction_id block_num decision { id hash type status } }";
-const ACT: &str = "{ property_id document { hash packed html meta { created_at } } \
-    signatures { signer public_key signature signed_at } missing { signer signed_hash } }";
-const SUBMIT: &str = "SubmitDocumentInput";
-
-/// The council at work, with whoever keeps its office.
-struct Council<'s> {
-    served: &'s Served<'s>,
-    chairman: Client<'s>,
-    second: Client<'s>,
-    clerk: Client<'s>,
-}
-
-/// What an input names: the cooperative, somebody, and more.
-fn about(coop: &Coop<'_>, person: Name, more: Value) -> Value {
-    let mut data = json!({"coopname": coop.name(), "username": person});
-    let more = more.as_object().cloned().unwrap_or_default();
-    data.as_object_mut().expect("an object").extend(more);
-    data
-}
-
-impl<'s> Council<'s> {
-    fn of(served: &'s Served<'s>) -> Self {
-        let coop = &served.coop;
-        Self {
-            served,
-            chairman: served.login(&coop.members[0], 1),
-            second: served.login(&coop.members[1], 2),
-            clerk: served.login(&coop.cashier, 4),
-        }
-    }
-
-    fn coop(&self) -> &'s Coop<'s> {
-        &self.served.coop
-    }
-
-    /// What is sent with a document.
-    fn sending(&self, person: &Person, hash: Checksum256, action: Action) -> Value {
-        let transaction = self.served.transaction(&[action], &[person]);
-        let more = json!({"hash": hash, "transaction": transaction});
-        about(self.coop(), person.name, more)
-    }
-
-    /// A document that a person has made, signs and sends.
-    fn submit(
-        &self,
-        (client, person): (&Client<'_>, &Person),
-        kind: &str,
-        (of, data): (&str, Value),
-        action: impl FnOnce(Document) -> Action,
-    ) -> Value {
-        let paper = client.call(&format!("generate{kind}"), of, data, PAPER);
-        let document = self.served.document(&paper, person);
-        let data = self.sending(person, document.hash(), action(document));
-        client.call(&format!("submit{kind}"), SUBMIT, data, PUSHED)
-    }
-
-    /// The council agrees to the question, and it is carried out.
-    fn decide(&self, question: &Value, kind: &str) {
-        let (served, coop) = (self.served, self.coop());
-        let id = question["id"].as_f64().expect("a number") as u64;
-        let hash = question["hash"].as_str().expect("a hash");
-        let hash: Checksum256 = hash.parse().expect("a hash");
-        served.follow();
-        let agenda = "{ getAgenda(data: { limit: 1 }) { cursor table { id hash type } } }";
-        let agenda = self.chairman.ask(agenda, json!({}));
-        let row = &agenda["data"]["getAgenda"][0]["table"];
-        assert_eq!(row["id"], question["id"], "{agenda}");
-        for (member, client) in coop.members.iter().zip([&self.chairman, &self.second]) {
-            let vote = coop.soviet(member);
-            let vote = vote.votefor(coop.name(), member.name, id, hash).to_action();
-            let transaction = served.transaction(&[vote], &[member]);
-            let more = json!({"decision_id": id, "transaction": transaction});
-            client.call(
-                "voteFor",
-                "VoteInput",
-                about(coop, member.name, more),
-                PUSHED,
-            );
-        }
-        let chairman = coop.chairman();
-        let data = about(coop, chairman.name, json!({"decision_id": id}));
-        let of = "ParticipantApplicationDecisionGenerateDocumentInput";
-        let made = self
-            .chairman
-            .call(&format!("generate{kind}Decision"), of, data, PAPER);
-        let protocol = served.document(&made, chairman);
-        let by = coop.soviet(chairman);
-        let both = [
-            by.authorize(coop.name(), chairman.name, id, protocol)
-                .to_action(),
-            by.exec(chairman.name, coop.name(), id).to_action(),
-        ];
-        let transaction = served.transaction(&both, &[chairman]);
-        let more = json!({"decision_id": id, "transaction": transaction});
-        let data = about(coop, chairman.name, more);
-        let pushed = self
-            .chairman
-            .call("authorize", "AuthorizeInput", data, PUSHED);
-        assert!(pushed["decision"].is_null(), "{pushed}");
-        served.follow();
-    }
-
-    /// The bank says that the newest payment of a person came or was sent; the question that comes of it.
-    fn settle(&self, client: &Client<'_>, status: &str) -> Value {
-        self.served.follow();
-        let payments = "{ getPayments { items { id hash status } } }";
-        let payments = client.ask(payments, json!({}));
-        let payment = &payments["data"]["getPayments"]["items"][0];
-        let reference = format!("order {} {status}", payment["id"]);
-        let data = json!({"id": payment["id"], "status": status, "reference": reference});
-        let of = "SetPaymentStatusInput";
-        self.clerk
-            .call("setPaymentStatus", of, data, "{ id status }");
-        self.served.follow();
-        let agenda = "{ getAgenda { table { id hash } } }";
-        let agenda = self.chairman.ask(agenda, json!({}));
-        let agenda = agenda["data"]["getAgenda"].as_array().expect("an agenda");
-        let mut rows = agenda.iter().map(|it| &it["table"]);
-        let found = rows.find(|it| it["hash"] == payment["hash"]);
-        found.cloned().unwrap_or_default()
-    }
-
-    /// An act about a thing that the clerk makes, both sides sign and the clerk sends.
-    fn act(
-        &self,
-        kind: &str,
-        (client, owner): (&Client<'_>, &Person),
-        id: u64,
-        action: impl FnOnce(Document) -> Action,
-    ) -> Value {
-        let (coop, keeper) = (self.coop(), &self.coop().cashier);
-        let data = about(coop, owner.name, json!({"property_id": id}));
-        let of = "PropertyGenerateDocumentInput";
-        let made = self.clerk.call(&format!("generate{kind}"), of, data, PAPER);
-        let waiting = client.ask(&format!("{{ getActs {ACT} }}"), json!({}));
-        let act = &waiting["data"]["getActs"][0];
-        assert_eq!(act["document"]["hash"], made["hash"], "{waiting}");
-        assert_eq!(act["property_id"], json!(id as f64));
-        assert_eq!(act["missing"][1]["signer"], json!(keeper.name));
-        let data = |person: &Person, signed: &Value, key: &Person| {
-            let digest: Checksum256 = signed["signed_hash"]
-                .as_str()
-                .expect("a hash")
-                .parse()
-                .expect("a hash");
-            let signature = key.signer().sign(&digest).expect("a signature");
-            let more = json!({
-                "hash": made["hash"], "public_key": person.public_key().to_string(),
-                "signature": signature.to_string(),
-            });
-            about(coop, person.name, more)
-        };
-        let sign = |client: &Client<'_>, data| client.call("signAct", "SignActInput", data, ACT);
-        let missing = &act["missing"];
-        let wrong = data(owner, &missing[0], keeper);
-        let refused = client.refused("signAct", "SignActInput", wrong, ACT);
-        assert_eq!(refused, ("BAD_INPUT".into(), json!("data.signature")));
-        let stranger = &coop.members[1];
-        let wrong = data(stranger, &missing[0], stranger);
-        let refused = self.second.refused("signAct", "SignActInput", wrong, ACT);
-        assert_eq!(refused.0, "NOT_FOUND", "who is no signer");
-        sign(client, data(owner, &missing[0], owner));
-        // Again: one signature of each.
-        sign(client, data(owner, &missing[0], owner));
-        let signed = sign(&self.clerk, data(keeper, &missing[1], keeper));
-        assert_eq!(signed["missing"], json!([]), "{signed}");
-        let document = joint(&signed);
-        let data = self.sending(keeper, document.hash(), action(document));
-        let pushed = self
-            .clerk
-            .call(&format!("submit{kind}"), SUBMIT, data, PUSHED);
-        self.served.follow();
-        let of_owner = format!("{{ getActs(username: \"{}\") {ACT} }}", owner.name);
-        let waiting = self.clerk.ask(&of_owner, json!({}));
-        assert_eq!(waiting["data"]["getActs"], json!([]), "it is on the chain");
-        pushed["decision"].clone()
-    }
-}
-
-/// An act with the signatures that it has.
-fn joint(act: &Value) -> Document {
-    use antelope_types::{Decode, json::bytes};
-    let packed = act["document"]["packed"].as_str().expect("digits");
-    let mut packed = bytes::parse(packed).expect("digits");
-    packed.push(0);
-    let mut document = Document::from_bytes(&packed).expect("a document");
-    let text = |value: &Value| value.as_str().expect("a text").to_owned();
-    let signatures = act["signatures"].as_array().expect("signatures").iter();
-    document.signatures = signatures
-        .map(|it| DocumentSignature {
-            signer: text(&it["signer"]).parse().expect("a name"),
-            public_key: text(&it["public_key"]).parse().expect("a key"),
-            signature: text(&it["signature"]).parse().expect("a signature"),
-            signed_at: text(&it["signed_at"])
-                .trim_end_matches('Z')
-                .parse()
-                .expect("a moment"),
-        })
-        .collect();
-    document
-}
 
 /// What a person has of shares.
 fn shares(client: &Client<'_>) -> Value {
@@ -442,33 +239,37 @@ fn with_property(council: &Council<'_>) {
     served.follow();
     assert_eq!(property(client)["is_open"], json!(false));
 
-    let id = offer();
     let keeper = &coop.cashier;
-    let question = council.act("AssetContributionAct", (client, person), id, |act| {
-        let gateway = coop.gateway(keeper);
-        gateway
-            .acceptprop(coop.name(), keeper.name, id, act)
-            .to_action()
-    });
-    assert_eq!(question["type"], "shareprop");
-    council.decide(&question, "AssetContribution");
-    assert_eq!(property(client)["status"], "shared");
-    assert_eq!(shares(client)["in_kind"], json!("700.00 RUB"));
-
-    let data = about(coop, person.name, json!({"property_id": id}));
-    let pushed = council.submit(
-        (client, person),
-        "ReturnByAssetStatement",
-        ("PropertyGenerateDocumentInput", data),
-        |statement| {
-            let gateway = coop.gateway(person);
+    // A thing that becomes a share and is asked back.
+    let asked_back = || {
+        let id = offer();
+        let question = council.act("AssetContributionAct", (client, person), id, |act| {
+            let gateway = coop.gateway(keeper);
             gateway
-                .returnprop(coop.name(), person.name, id, statement)
+                .acceptprop(coop.name(), keeper.name, id, act)
                 .to_action()
-        },
-    );
-    council.decide(&pushed["decision"], "ReturnByAsset");
-    assert_eq!(property(client)["status"], "handover");
+        });
+        assert_eq!(question["type"], "shareprop");
+        council.decide(&question, "AssetContribution");
+        assert_eq!(property(client)["status"], "shared");
+        assert_eq!(shares(client)["in_kind"], json!("700.00 RUB"));
+        let data = about(coop, person.name, json!({"property_id": id}));
+        let pushed = council.submit(
+            (client, person),
+            "ReturnByAssetStatement",
+            ("PropertyGenerateDocumentInput", data),
+            |statement| {
+                let gateway = coop.gateway(person);
+                gateway
+                    .returnprop(coop.name(), person.name, id, statement)
+                    .to_action()
+            },
+        );
+        council.decide(&pushed["decision"], "ReturnByAsset");
+        assert_eq!(property(client)["status"], "handover");
+        id
+    };
+    let id = asked_back();
     let question = council.act("ReturnByAssetAct", (client, person), id, |act| {
         let gateway = coop.gateway(keeper);
         gateway
@@ -478,6 +279,25 @@ fn with_property(council: &Council<'_>) {
     assert!(question.is_null(), "nobody is asked about it");
     assert_eq!(property(client)["is_open"], json!(false));
     assert_eq!(shares(client)["in_kind"], json!("0.00 RUB"));
+
+    // One that nobody hands over: its owner ends that alone.
+    let id = asked_back();
+    coop.chain.pass(parameters::PAYMENT_SECONDS);
+    coop.property_overdue(id).accepted();
+    let data = about(coop, person.name, json!({"property_id": id}));
+    council.submit(
+        (client, person),
+        "ReturnByAssetAct",
+        ("PropertyGenerateDocumentInput", data),
+        |act| {
+            let gateway = coop.gateway(person);
+            gateway
+                .handprop(coop.name(), person.name, id, act)
+                .to_action()
+        },
+    );
+    served.follow();
+    assert_eq!(property(client)["is_open"], json!(false));
 }
 
 fn blocked(council: &Council<'_>) {

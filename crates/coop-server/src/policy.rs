@@ -106,7 +106,7 @@ operations! {
     GenerateMoveStatement "generateMoveStatement" Mutation any CLERKS own ACCOUNTS true;
     GenerateBlockProposal "generateBlockProposal" Mutation any NOBODY own COUNCIL true;
     GenerateAssetContributionAct "generateAssetContributionAct" Mutation any CLERKS own NOBODY true;
-    GenerateReturnByAssetAct "generateReturnByAssetAct" Mutation any CLERKS own NOBODY true;
+    GenerateReturnByAssetAct "generateReturnByAssetAct" Mutation any CLERKS own ACCOUNTS true;
     SubmitMoneyContributionStatement "submitMoneyContributionStatement" Mutation any NOBODY own ACCOUNTS false;
     SubmitReturnByMoneyStatement "submitReturnByMoneyStatement" Mutation any NOBODY own ACCOUNTS false;
     SubmitAssetContributionStatement "submitAssetContributionStatement" Mutation any NOBODY own ACCOUNTS false;

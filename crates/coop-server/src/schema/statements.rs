@@ -175,7 +175,8 @@ papers! {
     generate_asset_contribution_act(PropertyInput): GenerateAssetContributionAct =
         ACCEPTANCE_ACT of |data| act(data, true);
 
-    /// Makes the act by which the owner gets a thing back; the owner and the caller sign it.
+    /// Makes the act by which the owner gets a thing back; the owner and the caller sign it. Once the handover is overdue,
+    /// the owner has it made and signs it alone.
     generate_return_by_asset_act(PropertyInput): GenerateReturnByAssetAct =
         HANDOVER_ACT of |data| act(data, false);
 }
