@@ -58,13 +58,13 @@ export class Story {
     const agreement = { data: { ...of, public_key: candidate.publicKey } };
     const signed = async (operation, variables) =>
       (await candidate.sign(await candidate.mutation(operation, variables))).input;
-    const { Agreements, Participants } = Mutations;
+    const { Participants } = Mutations;
     const application = {
       username: candidate.account,
-      wallet_agreement: await signed(Agreements.GenerateWalletAgreement, agreement),
-      signature_agreement: await signed(Agreements.GenerateSignatureAgreement, agreement),
-      privacy_agreement: await signed(Agreements.GeneratePrivacyAgreement, agreement),
-      user_agreement: await signed(Agreements.GenerateUserAgreement, agreement),
+      wallet_agreement: await signed(Participants.GenerateWalletAgreement, agreement),
+      signature_agreement: await signed(Participants.GenerateSignatureAgreement, agreement),
+      privacy_agreement: await signed(Participants.GeneratePrivacyAgreement, agreement),
+      user_agreement: await signed(Participants.GenerateUserAgreement, agreement),
       statement: await signed(Participants.GenerateParticipantApplication, { data: of }),
     };
     await candidate.mutation(Participants.RegisterParticipant, { data: application });
@@ -79,11 +79,7 @@ export class Story {
         throw error;
       }
     });
-    const reference = `order of ${candidate.account} for ${payment.hash.slice(0, 8)}`;
-    const paid = await people.cashier.mutation(Mutations.Payments.SetPaymentStatus, {
-      data: { id: payment.id, status: "PAID", reference },
-    });
-    told.fact("paid", { amount: payment.amount, symbol: payment.symbol, status: paid.status });
+    await this.confirm(payment, "PAID");
 
     const { table: question } = await this.onAgenda((table) => table.type === "joincoop" && table.username === candidate.account);
     await this.decide(question, votes, (chairman) =>
@@ -99,6 +95,62 @@ export class Story {
       name: candidate.title,
       status: account.participant_account.status,
     });
+  }
+
+  /** A participant adds to the share, and asks some of it back. */
+  async share(member, { contributed, returned }, votes) {
+    const { told, people, coop } = this;
+    const { Shares } = Mutations;
+    const of = { coopname: coop, username: member.account };
+    const steps = [
+      ["contribution", contributed, Shares.GenerateMoneyContributionStatement, "sharemoney",
+        Shares.SubmitMoneyContributionStatement, Shares.GenerateMoneyContributionDecision],
+      ["return", returned, Shares.GenerateReturnByMoneyStatement, "returnmoney",
+        Shares.SubmitReturnByMoneyStatement, Shares.GenerateReturnByMoneyDecision],
+    ];
+    for (const [chapter, quantity, generate, action, submit, protocol] of steps) {
+      told.chapter(chapter, { name: member.title, quantity });
+      const before = await this.available(member);
+      const paper = await member.mutation(generate, { data: { ...of, quantity } });
+      const { document } = await member.sign(paper);
+      const transaction = await member.transaction([action, { ...of, quantity, statement: document }]);
+      await member.mutation(submit, { data: { ...of, hash: paper.hash, transaction } });
+      const payment = () => this.payment(member, paper.hash);
+      if (action === "sharemoney") await this.confirm(await payment(), "PAID");
+      const { table: question } = await this.onAgenda((table) => table.hash === paper.hash);
+      await this.decide(question, votes, (chairman) =>
+        chairman.mutation(protocol, { data: { ...of, decision_id: question.id } }),
+      );
+      if (action === "returnmoney") await this.confirm(await payment(), "COMPLETED");
+      const sign = action === "sharemoney" ? 1 : -1;
+      const expected = before + sign * Number.parseFloat(quantity);
+      const after = await until("the balance", async () => {
+        const now = await this.available(member);
+        return now === expected ? now : undefined;
+      });
+      told.check("balance", after === expected, { name: member.title, sum: after });
+    }
+  }
+
+  /** What a participant can ask back. */
+  async available(member) {
+    const [balance] = await member.query(Queries.Shares.GetBalances, { username: member.account });
+    return Number.parseFloat(balance.available);
+  }
+
+  /** The payment of a process, once the registry has it. */
+  payment({ account }, hash) {
+    return until("the payment", async () => {
+      const { items } = await this.people.cashier.query(Queries.Payments.GetPayments, { username: account });
+      return items.find((it) => it.hash === hash && it.status === "PENDING");
+    });
+  }
+
+  /** The cashier confirms that money came, or was sent, with the record of the bank. */
+  async confirm({ id, hash, amount, symbol }, status) {
+    const data = { id, status, reference: `order ${hash.slice(0, 8)}` };
+    const done = await this.people.cashier.mutation(Mutations.Payments.SetPaymentStatus, { data });
+    this.told.fact("paid", { amount, symbol, status: done.status });
   }
 
   /** The question that was on the agenda before: whoever has not voted does so. */

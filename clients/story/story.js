@@ -85,6 +85,7 @@ try {
     const candidate = new Member(signing, place, { ...details, title, key: signing.PrivateKey.generate() });
     await story.admit(candidate, details, details.votes);
     const [{ votes }] = input.questions;
+    await story.share(outsider, { contributed: "250.0000 RUB", returned: "100.0000 RUB" }, votes);
     await story.conclude(votes);
     await story.ask(people.council[1], { ...QUESTION, votes });
     await story.registry();

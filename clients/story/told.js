@@ -2,6 +2,8 @@
 const WORDS = {
   "chapter.agenda": ["Повестка", "The agenda"],
   "chapter.admission": ["Приём: {name}", "Admission: {name}"],
+  "chapter.contribution": ["Паевой взнос: {name}, {quantity}", "A share contribution: {name}, {quantity}"],
+  "chapter.return": ["Возврат паевого взноса: {name}, {quantity}", "A return of a share: {name}, {quantity}"],
   "chapter.free": ["Свободное решение, предлагает {name}", "A free decision, proposed by {name}"],
   "chapter.open": ["Вопрос {id}, который был на повестке", "Question {id}, which was on the agenda"],
   "chapter.registry": ["Реестр", "The registry"],
@@ -20,6 +22,7 @@ const WORDS = {
   "check.approved": ["совет одобрил", "the council has approved"],
   "check.carried_out": ["протокол подписан, решение {id} исполнено в блоке {block}", "the protocol is signed, decision {id} carried out in block {block}"],
   "check.admitted": ["{name} – пайщик ({status})", "{name} is a participant ({status})"],
+  "check.balance": ["паевой счёт: {name}, {sum}", "the share of {name}: {sum}"],
   "check.registry_shown": ["решений в реестре: {count}", "decisions in the registry: {count}"],
   "check.samples_run": ["примеров из документации исполнено как напечатано: {used} из {all}", "samples of the documentation run as printed: {used} of {all}"],
   passed: ["Проверок пройдено: {passed} из {all}.", "{passed} of {all} checks passed."],

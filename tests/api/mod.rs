@@ -1,5 +1,8 @@
 //! The API over HTTP, with a cooperative on the embedded chain.
 
+mod council;
 mod decisions;
 mod documents;
+mod figures;
+mod life;
 mod served;

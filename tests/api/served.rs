@@ -30,10 +30,12 @@ const QUIET: Duration = Duration::from_millis(20);
 /// A cooperative with an API.
 pub(super) struct Served<'c> {
     pub(super) coop: Coop<'c>,
+    /// The people beside its council and its cashier.
+    pub(super) people: Vec<Person>,
     pub(super) folder: TempDir,
     scope: IndexScope,
     live: LiveChain,
-    address: SocketAddr,
+    pub(super) address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     _runtime: Runtime,
 }
@@ -78,6 +80,7 @@ impl<'c> Served<'c> {
             settings: ApiSettings {
                 logins_a_minute: 1_000,
                 requests_a_minute: 100_000,
+                documents_a_minute: 100_000,
                 ..ApiSettings::default()
             },
         });
@@ -91,6 +94,7 @@ impl<'c> Served<'c> {
         }));
         Self {
             coop,
+            people: more,
             folder,
             scope,
             live,
@@ -192,24 +196,22 @@ impl Drop for Served<'_> {
 impl Client<'_> {
     /// What the API answers.
     pub(super) fn ask(&self, query: &str, variables: Value) -> Value {
+        exchange(self.served.address, &self.request(query, variables))
+    }
+
+    /// A request as it is sent.
+    pub(super) fn request(&self, query: &str, variables: Value) -> Vec<u8> {
         let body = json!({"query": query, "variables": variables}).to_string();
         let token = self.token.as_ref();
         let token = token.map(|it| format!("Authorization: Bearer {it}\r\n"));
-        let head = format!(
+        let request = format!(
             "POST {PATH} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n\
-             Accept-Language: en\r\n{}Content-Length: {}\r\nConnection: close\r\n\r\n",
+             Accept-Language: en\r\n{}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
             self.served.address,
             token.unwrap_or_default(),
             body.len()
         );
-        let mut stream = TcpStream::connect(self.served.address).expect("the server");
-        stream.write_all(head.as_bytes()).expect("it listens");
-        stream.write_all(body.as_bytes()).expect("it listens");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer");
-        let (head, body) = answer.split_once("\r\n\r\n").expect("a body");
-        assert!(head.starts_with("HTTP/1.1 200"), "{answer}");
-        serde_json::from_str(body).unwrap_or_else(|e| panic!("{e}: {answer}"))
+        request.into_bytes()
     }
 
     /// What an operation with one input answers: its field.
@@ -240,6 +242,17 @@ impl Client<'_> {
         };
         (code.to_owned(), named)
     }
+}
+
+/// Sends a request; what is answered.
+pub(super) fn exchange(address: SocketAddr, request: &[u8]) -> Value {
+    let mut stream = TcpStream::connect(address).expect("the server");
+    stream.write_all(request).expect("it listens");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    let (head, body) = answer.split_once("\r\n\r\n").expect("a body");
+    assert!(head.starts_with("HTTP/1.1 200"), "{answer}");
+    serde_json::from_str(body).unwrap_or_else(|e| panic!("{e}: {answer}"))
 }
 
 /// Brings an index to the head of the chain.

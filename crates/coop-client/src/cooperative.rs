@@ -6,7 +6,7 @@ use crate::rows::{
     Funds, Move, Participant, Payment, Property, Reference, RegisteredKind, SittingMember, Staff,
     Undelivered, Untold, Voice, Wallet,
 };
-use antelope_rpc_client::{Bound, Client, TableQuery};
+use antelope_rpc_client::{Bound, Client, KeyType, TableQuery};
 use antelope_types::{Checksum256, Name, name};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -285,6 +285,19 @@ impl Cooperative {
     /// As for any table.
     pub fn decision(&self, id: u64) -> Result<Option<Decision>, ReadError> {
         self.one(self.contracts.soviet, name!("decisions"), id)
+    }
+
+    /// The question about the statement or the proposal with this hash, while it is unfinished.
+    ///
+    /// # Errors
+    /// As for any table.
+    pub fn decision_about(&self, hash: Checksum256) -> Result<Option<Decision>, ReadError> {
+        let (soviet, table) = (self.contracts.soviet, name!("decisions"));
+        let query = TableQuery::new(soviet, self.name, table);
+        // The hash is the first index behind the number.
+        let query = query.secondary(2, KeyType::Checksum256).exactly(hash);
+        let row = self.client.all_rows(&query)?.into_iter().next();
+        row.map(|row| row_of(soviet, table, row)).transpose()
     }
 
     /// The property with this number.

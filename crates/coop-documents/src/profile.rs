@@ -3,10 +3,10 @@
 //! | `kind` | fields |
 //! |---|---|
 //! | `individual`, the default | `last_name`, `first_name`, `middle_name` where there is one; whoever applies: `birth_date`, `address`, `phone`, `email` |
-//! | `entrepreneur` | the same; whoever applies: `ogrnip`, `inn`, `bank` |
-//! | `organization` | `name`, `short_name`; whoever applies: `address`, `ogrn`, `inn`, `kpp` where it has one, `bank`, `phone`, `email`, `represented_by`, `based_on` |
+//! | `entrepreneur` | the same; whoever applies: `ogrnip`, `inn`, `bank`; where they are known apart from `address`: `country`, `city` |
+//! | `organization` | `name`, `short_name`; whoever applies: `address`, `ogrn`, `inn`, `kpp` where it has one, `bank`, `phone`, `email`, `represented_by`, `based_on`; where they are known apart: `country` and `city`, and of who represents it `position`, `last_name`, `first_name`, `middle_name` |
 //!
-//! `bank` is an object: `name`, `bik`, `account`, and `corr_account` where the bank has one. Every field that is there
+//! Documents name an address and who represents an organization by one text, `address` and `represented_by`. `bank` is an object: `name`, `bik`, `account`, and `corr_account` where the bank has one. Every field that is there
 //! is checked, whether somebody applies or not.
 
 use crate::fields::{FACT, FieldError, FieldFault, Fields, NAME, object};
@@ -39,6 +39,8 @@ const ENTREPRENEUR: &[&str] = &[
     "ogrnip",
     "inn",
     "bank",
+    "country",
+    "city",
 ];
 const ORGANIZATION: &[&str] = &[
     "kind",
@@ -53,6 +55,12 @@ const ORGANIZATION: &[&str] = &[
     "email",
     "represented_by",
     "based_on",
+    "country",
+    "city",
+    "position",
+    "last_name",
+    "first_name",
+    "middle_name",
 ];
 
 /// Who a person or an organization is. Its fields have been checked. Holds personal data.

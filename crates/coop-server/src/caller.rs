@@ -2,6 +2,7 @@
 
 use crate::api::Api;
 use crate::error::ApiError;
+use crate::fields;
 use crate::policy::Operation;
 use crate::role::{Role, Roles};
 use crate::store;
@@ -275,6 +276,23 @@ impl Guard for May {
 pub(crate) fn caller<'a>(context: &Context<'a>) -> Result<&'a Caller, ApiError> {
     let found = context.data_opt::<Caller>();
     found.ok_or_else(|| ApiError::internal(&"a request without a caller"))
+}
+
+/// Who acts, as an input names them: for this cooperative, and where nobody may do it for another, the caller.
+///
+/// # Errors
+/// [`ApiError::Field`]; as [`Caller::may_about`].
+pub(crate) fn acting<'a>(
+    context: &Context<'a>,
+    operation: Operation,
+    coopname: &str,
+    username: &str,
+) -> Result<(&'a Api, Name), ApiError> {
+    let (api, caller) = (api(context)?, caller(context)?);
+    fields::cooperative("data.coopname", coopname, api.coopname())?;
+    let who = fields::account("data.username", username)?;
+    caller.may_about(operation, who)?;
+    Ok((api, who))
 }
 
 /// The state of the server.

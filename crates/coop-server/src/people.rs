@@ -27,8 +27,8 @@ pub(crate) fn shown(profile: &Profile) -> PrivateAccount {
     let username = profile.party().account().to_string();
     match profile.kind() {
         kind::ORGANIZATION => PrivateAccount::Organization(OrganizationData {
-            city: None,
-            country: None,
+            city: given("city"),
+            country: given("country"),
             details: OrganizationDetails {
                 inn: of("inn"),
                 kpp: given("kpp"),
@@ -41,10 +41,10 @@ pub(crate) fn shown(profile: &Profile) -> PrivateAccount {
             phone: of("phone"),
             represented_by: Representative {
                 based_on: of("based_on"),
-                first_name: None,
-                last_name: None,
-                middle_name: None,
-                position: of("represented_by"),
+                first_name: given("first_name"),
+                last_name: given("last_name"),
+                middle_name: given("middle_name"),
+                position: given("position").unwrap_or_else(|| of("represented_by")),
             },
             short_name: of("short_name"),
             form: None,
@@ -52,8 +52,8 @@ pub(crate) fn shown(profile: &Profile) -> PrivateAccount {
         }),
         kind::ENTREPRENEUR => PrivateAccount::Entrepreneur(EntrepreneurData {
             birthdate: of("birth_date"),
-            city: None,
-            country: None,
+            city: given("city"),
+            country: given("country"),
             details: EntrepreneurDetails {
                 inn: of("inn"),
                 ogrn: of("ogrnip"),
@@ -95,6 +95,7 @@ pub(crate) fn named(profile: &Profile) -> PrivateAccount {
             }
         }
         PrivateAccount::Entrepreneur(it) => {
+            (it.city, it.country) = (None, None);
             for field in [
                 &mut it.birthdate,
                 &mut it.email,
@@ -105,6 +106,7 @@ pub(crate) fn named(profile: &Profile) -> PrivateAccount {
             }
         }
         PrivateAccount::Organization(it) => {
+            (it.city, it.country) = (None, None);
             for field in [&mut it.email, &mut it.full_address, &mut it.phone] {
                 field.clear();
             }
@@ -159,6 +161,7 @@ pub(crate) fn profile_of(
             "address": place(it.country.as_deref(), it.city.as_deref(), &it.full_address),
             "phone": it.phone, "email": input.email, "ogrnip": it.details.ogrn,
             "inn": it.details.inn, "bank": bank(&it.bank_account),
+            "country": given(it.country.as_deref()), "city": given(it.city.as_deref()),
         }),
         (AccountType::Organization, (None, None, Some(it))) => {
             let mut value = json!({
@@ -168,6 +171,11 @@ pub(crate) fn profile_of(
                 "phone": it.phone, "email": input.email,
                 "represented_by": representative(&it.represented_by),
                 "based_on": it.represented_by.based_on,
+                "country": given(it.country.as_deref()), "city": given(it.city.as_deref()),
+                "position": it.represented_by.position,
+                "last_name": it.represented_by.last_name,
+                "first_name": it.represented_by.first_name,
+                "middle_name": given(it.represented_by.middle_name.as_deref()),
             });
             if let Some(kpp) = given(it.details.kpp.as_deref()) {
                 value["kpp"] = json!(kpp);
@@ -214,4 +222,91 @@ fn bank(it: &BankAccountInput) -> Value {
         value["corr_account"] = json!(number);
     }
     value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use antelope_types::name;
+    use async_graphql::InputType;
+
+    fn organization() -> RegisterAccountInput {
+        let value = json!({
+            "email": "mill@coop.example", "type": "Organization", "username": "zarechyemill",
+            "organization_data": {
+                "full_name": "Общество «Мельница»", "short_name": "ООО «Мельница»",
+                "country": "Россия", "city": "Заречье", "full_address": "ул. Речная, д. 7",
+                "phone": "+7 000 000-00-01",
+                "details": { "inn": "5301001007", "kpp": "530101001", "ogrn": "1025300000109" },
+                "represented_by": {
+                    "position": "директор", "last_name": "Мельникова", "first_name": "Анна",
+                    "middle_name": "Петровна", "based_on": "устав",
+                },
+                "bank_account": {
+                    "account_number": "40702810700000000123", "bank_name": "АО «Банк»",
+                    "details": { "bik": "049805777", "corr": "30101810400000000777" },
+                },
+            },
+        });
+        let value = async_graphql::Value::from_json(value).unwrap();
+        RegisterAccountInput::parse(Some(value))
+            .map_err(|it| it.into_server_error(Default::default()))
+            .unwrap()
+    }
+
+    #[test]
+    fn what_an_organization_gave_apart_comes_back_apart() {
+        let profile = profile_of(name!("zarechyemill"), &organization()).unwrap();
+        // Documents have one text for each.
+        let Ok(coop_documents::Applying::Organization(papers)) = profile.applying() else {
+            panic!("{profile:?}");
+        };
+        assert_eq!(papers.address, "Россия, Заречье, ул. Речная, д. 7");
+        assert_eq!(papers.represented_by, "директор Мельникова Анна Петровна");
+        let PrivateAccount::Organization(it) = shown(&profile) else {
+            panic!("{profile:?}");
+        };
+        assert_eq!(
+            (it.country.as_deref(), it.city.as_deref()),
+            (Some("Россия"), Some("Заречье"))
+        );
+        let by = it.represented_by;
+        assert_eq!(
+            (&*by.position, by.last_name.as_deref()),
+            ("директор", Some("Мельникова"))
+        );
+        assert_eq!(by.first_name.as_deref(), Some("Анна"));
+        assert_eq!(by.middle_name.as_deref(), Some("Петровна"));
+        let PrivateAccount::Organization(it) = named(&profile) else {
+            panic!("{profile:?}");
+        };
+        assert_eq!((it.city, &*it.email), (None, ""));
+    }
+
+    #[test]
+    fn a_profile_with_one_text_is_shown_with_one_text() {
+        let mut value = profile_of(name!("zarechyemill"), &organization())
+            .unwrap()
+            .to_json();
+        for field in [
+            "country",
+            "city",
+            "position",
+            "last_name",
+            "first_name",
+            "middle_name",
+        ] {
+            value[field] = Value::Null;
+        }
+        let bytes = value.to_string();
+        let profile = Profile::from_json(name!("zarechyemill"), bytes.as_bytes()).unwrap();
+        let PrivateAccount::Organization(it) = shown(&profile) else {
+            panic!("{profile:?}");
+        };
+        assert_eq!(
+            it.represented_by.position,
+            "директор Мельникова Анна Петровна"
+        );
+        assert_eq!((it.city, it.represented_by.last_name), (None, None));
+    }
 }

@@ -6,16 +6,20 @@
 //! | [`decisions`] | `voteFor`, `voteAgainst`, `authorize`, `exec` |
 //! | [`free_decisions`] | `createProjectOfFreeDecision`, `generateProjectOfFreeDecision`, `publishProjectOfFreeDecision`, `generateFreeDecision` |
 //! | [`participants`] | `registerParticipant` |
+//! | [`submissions`] | `submitMoneyContributionStatement`, and the other signed statements, proposals and acts |
+//! | [`acts`] | `getActs`, `signAct` |
+//! | [`steps`] | `withdrawAsset`, `vetoMove`, `completeMove`, `cancelPayment`, `retryPayment`, `retryRefund` |
 //! | [`statements`] | `generateParticipantApplication`, and the other agreements, statements, proposals and acts |
 //! | [`protocols`] | `generateParticipantApplicationDecision`, and the protocols of all other kinds |
 //! | [`accounts`] | `registerAccount`, `getAccount`, `getAccounts` |
 //! | [`auth`] | `login`, `loginChallenge`, `loginByChallenge`, `refresh`, `logout`, `revokeSessions` |
 //! | [`payments`] | `createInitialPayment`, `setPaymentStatus`, `getPayments` |
 //! | [`documents`] | `getDocuments`, `searchDocuments`, `verify` |
-//! | [`registry`] | `getQuestions`, `getQuestion`, `getParticipants`, `getBalances`, `getFunds`, `getCouncil`, `getJournal` |
+//! | [`registry`] | `getQuestions`, `getQuestion`, `getParticipants`, `getProperties`, `getBalances`, `getFunds`, `getCouncil`, `getJournal` |
 //! | [`system`] | `getStatus`, `getAudit` |
 
 mod accounts;
+mod acts;
 mod agenda;
 mod auth;
 mod decisions;
@@ -26,6 +30,8 @@ mod payments;
 mod protocols;
 mod registry;
 mod statements;
+mod steps;
+mod submissions;
 mod system;
 
 use crate::api::Api;
@@ -39,6 +45,7 @@ pub(crate) type ApiSchema = Schema<Query, Mutation, Subscription>;
 #[derive(MergedObject, Default)]
 pub(crate) struct Query(
     accounts::AccountQueries,
+    acts::ActQueries,
     agenda::AgendaQueries,
     documents::DocumentQueries,
     payments::PaymentQueries,
@@ -50,13 +57,17 @@ pub(crate) struct Query(
 #[derive(MergedObject, Default)]
 pub(crate) struct Mutation(
     accounts::AccountMutations,
+    acts::ActMutations,
     auth::AuthMutations,
     decisions::DecisionMutations,
     free_decisions::FreeDecisionMutations,
     participants::ParticipantMutations,
     payments::PaymentMutations,
     protocols::ProtocolMutations,
+    statements::ApplicationMutations,
     statements::StatementMutations,
+    steps::StepMutations,
+    submissions::SubmissionMutations,
 );
 
 /// All subscriptions.

@@ -93,10 +93,6 @@ impl ApiSettings {
             problems: Vec::new(),
         };
         let defaults = Self::default();
-        #[allow(
-            clippy::needless_update,
-            reason = "what cannot be set here is as by default"
-        )]
         let settings = Self {
             origins: read.texts("origins", "https://desk.coop.example", is_origin),
             introspection: read.flag("introspection", defaults.introspection),
@@ -123,7 +119,7 @@ impl ApiSettings {
                 });
                 names.iter().filter_map(|it| it.parse().ok()).collect()
             },
-            ..defaults
+            zone: read.zone("timezone", defaults.zone),
         };
         let unknown = read.table.keys();
         let unknown: Vec<_> = unknown.map(|it| format!("{it}: no such setting")).collect();
@@ -189,6 +185,19 @@ impl Reading {
         u32::try_from(found).unwrap_or(usual)
     }
 
+    fn zone(&mut self, name: &str, usual: Zone) -> Zone {
+        let found = match self.table.remove(name) {
+            None => return usual,
+            Some(Value::String(found)) => Zone::named(&found).ok(),
+            Some(_) => None,
+        };
+        found.unwrap_or_else(|| {
+            let names: Vec<_> = Zone::names().collect();
+            self.wrong(name, format_args!("one of {}", names.join(", ")));
+            usual
+        })
+    }
+
     fn texts(&mut self, name: &str, such_as: &str, is_good: impl Fn(&str) -> bool) -> Vec<String> {
         let found = match self.table.remove(name) {
             None => return Vec::new(),
@@ -223,15 +232,16 @@ mod tests {
                    body_bytes = 2048\ntimeout_seconds = 5\nworkers = 2\nrequests = 3\nconnections = 4\n\
                    depth = 11\ncomplexity = 1500\ntokens = 2000\naliases = 5\nroot_fields = 6\n\
                    requests_a_minute = 7\nlogins_a_minute = 8\ndocuments_a_minute = 9\n\
-                   operators = [\"operatorxxxx\"]";
+                   operators = [\"operatorxxxx\"]\ntimezone = \"Asia/Omsk\"";
         let read = ApiSettings::from_toml(all).unwrap();
-        assert_eq!(all.lines().count(), 17, "a line for each field");
+        assert_eq!(all.lines().count(), 18, "a line for each field");
         assert_eq!(
             (read.workers, read.documents_a_minute, read.operators.len()),
             (2, 9, 1)
         );
+        assert_eq!(read.zone.name(), "Asia/Omsk");
         let wrong = "origins = [\"https://a.example/path\", 1]\nworkers = 0\ndepth = 9\ntimeout_seconds = \"5\"\n\
-                     operators = [\"Anna\"]\nwokers = 2\nintrospection = 1";
+                     operators = [\"Anna\"]\nwokers = 2\nintrospection = 1\ntimezone = \"Europe/Berlin\"";
         let problems = ApiSettings::from_toml(wrong).unwrap_err();
         let names = [
             "origins[0]",
@@ -242,6 +252,7 @@ mod tests {
             "operators[0]",
             "wokers",
             "introspection",
+            "timezone",
         ];
         assert_eq!(problems.len(), names.len(), "{problems:#?}");
         for name in names {

@@ -8,10 +8,11 @@ use crate::types::generate::RegenerateInput;
 use crate::types::signed::{SignedDocumentInput, SignedMetaInput};
 use crate::written;
 use antelope_rpc_client::signing::recover;
-use antelope_types::{Name, PublicKey, Signature};
+use antelope_types::{Checksum256, Name, PublicKey, Signature};
 use coop_language::Words;
 use coop_model::document::signing_digest;
 use coop_model::{Document, DocumentSignature, Meta};
+use coop_private::PrivateDocument;
 
 /// A document of this form that was made here for a person, with the person's signature that came back in a field.
 /// What was sent with it must be what it says about itself. Of a thread that may wait.
@@ -27,7 +28,7 @@ pub(crate) fn signed(
 ) -> Result<Document, ApiError> {
     let refused = |part: &str, key| ApiError::field(format!("{field}.{part}"), Words::of(key));
     let hash = fields::hash(&format!("{field}.hash"), &input.hash)?;
-    let kept = stored::document(&mut *api.people()?, &hash)?;
+    let kept = stored::document(api, &hash)?;
     let kept = kept.map(|it| it.document).filter(|it| {
         let meta = &it.meta;
         meta.registry_id == registry_id && meta.username == who
@@ -36,22 +37,62 @@ pub(crate) fn signed(
     if let Some(part) = difference(&input.meta, &document.meta)? {
         return Err(refused(&format!("meta.{part}"), "expected.same"));
     }
-    let key = input.public_key.parse::<PublicKey>();
+    let given = (&*input.public_key, &*input.signature);
+    document.signatures = vec![signature(api, &document, who, field, given)?];
+    Ok(document)
+}
+
+/// The document of one of these forms that was made here for this signer, alone or with others. Of a thread that may
+/// wait.
+///
+/// # Errors
+/// [`ApiError::NotFound`]; those of the store.
+pub(crate) fn made(
+    api: &Api,
+    signer: Name,
+    forms: &[u64],
+    hash: &Checksum256,
+) -> Result<PrivateDocument, ApiError> {
+    let kept = stored::document(api, hash)?.filter(|it| {
+        let is_signer = |it| stored::signers(it).contains(&signer);
+        forms.contains(&it.document.meta.registry_id) && it.record.as_ref().is_some_and(is_signer)
+    });
+    kept.ok_or_else(|| ApiError::not_found("what.paper"))
+}
+
+/// A person's signature under a document, at the moment of the document, that came in a field as a key and a signature.
+///
+/// # Errors
+/// [`ApiError::Field`] for one that is not of this key, this document and this chain. Whether the key is the person's
+/// is for the chain to say.
+pub(crate) fn signature(
+    api: &Api,
+    document: &Document,
+    signer: Name,
+    field: &str,
+    (public_key, signature): (&str, &str),
+) -> Result<DocumentSignature, ApiError> {
+    let refused = |part: &str, key| ApiError::field(format!("{field}.{part}"), Words::of(key));
+    let key = public_key.parse::<PublicKey>();
     let key = key.map_err(|_| refused("public_key", "expected.key"))?;
-    let signature = input.signature.parse::<Signature>();
+    let signature = signature.parse::<Signature>();
     let signature = signature.map_err(|_| refused("signature", "expected.signature"))?;
     let signed_at = document.meta.created_at;
-    let digest = signing_digest(&api.contracts().chain_id, &hash, who, signed_at);
+    let digest = signing_digest(
+        &api.contracts().chain_id,
+        &document.hash(),
+        signer,
+        signed_at,
+    );
     if !recover(&digest, &signature).is_ok_and(|found| found == key) {
         return Err(refused("signature", "expected.signed_hash"));
     }
-    document.signatures = vec![DocumentSignature {
-        signer: who,
+    Ok(DocumentSignature {
+        signer,
         public_key: key,
         signature,
         signed_at,
-    }];
-    Ok(document)
+    })
 }
 
 /// The first field that was sent otherwise than the document has it.

@@ -4,6 +4,7 @@
 pub(crate) mod accounts;
 pub(crate) mod audit;
 pub(crate) mod logins;
+pub(crate) mod moments;
 pub(crate) mod sessions;
 
 use crate::error::ApiError;
@@ -16,7 +17,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The steps from one version to the next. A step that was released never changes.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001-server.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001-server.sql"),
+    include_str!("../migrations/0002-moments.sql"),
+];
 
 /// The database, beside the index.
 const DATABASE: &str = "server.db";
@@ -166,7 +170,10 @@ mod tests {
         let first = ServerStore::open(folder.path()).unwrap();
         let mark = first.mark("email", "anna@coop.example");
         let connection = first.connection();
-        connection.pragma_update(None, "user_version", 1).unwrap();
+        assert_eq!(
+            connection.pragma_query_value(None, "user_version", |row| row.get::<_, usize>(0)),
+            Ok(MIGRATIONS.len())
+        );
         drop(connection);
         drop(first);
         let again = ServerStore::open(folder.path()).unwrap();

@@ -1,26 +1,27 @@
 //! People and texts as the store keeps them, for the facts of documents.
 
+use crate::api::Api;
 use crate::error::ApiError;
 use antelope_types::{Checksum256, Name};
 use coop_client::rows::Property;
-use coop_documents::{Applying, Cooperative, Party, Person, Profile, Zone};
+use coop_documents::{Applying, Cooperative, Party, Person, Profile, Record};
 use coop_language::Words;
 use coop_papers::{PaperError, PaperFault, People};
-use coop_private::{PrivateDocument, PrivateError, PrivateStore};
+use coop_private::{PrivateDocument, PrivateError};
 use std::cell::RefCell;
 
-/// The store of people, for one document.
+/// The store of people, for one document. It is locked for each reading only, never while the node is asked.
 pub(crate) struct StoredPeople<'a> {
-    store: RefCell<&'a mut PrivateStore>,
+    api: &'a Api,
     /// Whose data was read.
     shown: RefCell<Vec<Name>>,
 }
 
 impl<'a> StoredPeople<'a> {
-    /// The people of this store.
-    pub(crate) fn of(store: &'a mut PrivateStore) -> Self {
+    /// The people of this server.
+    pub(crate) fn of(api: &'a Api) -> Self {
         Self {
-            store: RefCell::new(store),
+            api,
             shown: RefCell::default(),
         }
     }
@@ -31,16 +32,12 @@ impl<'a> StoredPeople<'a> {
     }
 
     fn profile(&self, account: Name) -> Result<Profile, ApiError> {
-        let found = self.store.borrow_mut().profile(account)?;
+        let found = self.api.people()?.profile(account)?;
         let profile = found.ok_or_else(|| ApiError::NotFound {
             what: Words::of("what.profile").with("account", account),
         })?;
         self.shown.borrow_mut().push(account);
         Ok(profile)
-    }
-
-    fn document(&self, hash: &Checksum256) -> Result<Option<PrivateDocument>, ApiError> {
-        document(&mut self.store.borrow_mut(), hash)
     }
 }
 
@@ -70,7 +67,7 @@ impl People for StoredPeople<'_> {
 
     /// The text is part of the statement by which the thing was offered, or asked back.
     fn description(&self, property: &Property) -> Result<String, ApiError> {
-        let statement = self.document(&property.hash)?;
+        let statement = document(self.api, &property.hash)?;
         let record = statement.and_then(|it| it.record);
         let text =
             record.and_then(|it| Some(it.facts["thing"]["description"].as_str()?.to_owned()));
@@ -81,7 +78,7 @@ impl People for StoredPeople<'_> {
     }
 
     fn proposed(&self, hash: &Checksum256) -> Result<Option<[String; 2]>, ApiError> {
-        Ok(self.document(hash)?.and_then(|it| it.proposal))
+        Ok(document(self.api, hash)?.and_then(|it| it.proposal))
     }
 }
 
@@ -89,27 +86,41 @@ impl People for StoredPeople<'_> {
 ///
 /// # Errors
 /// Those of the store.
-pub(crate) fn document(
-    store: &mut PrivateStore,
-    hash: &Checksum256,
+pub(crate) fn document(api: &Api, hash: &Checksum256) -> Result<Option<PrivateDocument>, ApiError> {
+    found(api.people()?.document(hash))
+}
+
+/// What the store answers about a document; `None` where it is kept elsewhere.
+///
+/// # Errors
+/// Those of the store.
+pub(crate) fn found(
+    answer: Result<PrivateDocument, PrivateError>,
 ) -> Result<Option<PrivateDocument>, ApiError> {
-    match store.document(hash) {
+    match answer {
         Ok(found) => Ok(Some(found)),
         Err(PrivateError::NoDocument { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
 
+/// Who signs a document, each once, in the order that the facts of every form name them in.
+pub(crate) fn signers(record: &Record) -> Vec<Name> {
+    let names = record.facts["signers"].as_str().unwrap_or_default();
+    let names = names.split(", ").filter_map(|it| it.parse().ok());
+    let mut signers: Vec<Name> = names.collect();
+    // An owner who ends an overdue handover alone acts for both sides.
+    signers.dedup();
+    signers
+}
+
 /// The cooperative as its documents name it: by the profile of its account.
 ///
 /// # Errors
 /// [`ApiError::NotConfigured`] where there is none; those of the store.
-pub(crate) fn cooperative(
-    store: &mut PrivateStore,
-    account: Name,
-    zone: Zone,
-) -> Result<Cooperative, ApiError> {
-    let profile = store.profile(account)?;
+pub(crate) fn cooperative(api: &Api) -> Result<Cooperative, ApiError> {
+    let (account, zone) = (api.coopname(), api.settings().zone);
+    let profile = api.people()?.profile(account)?;
     let fields = profile.map(|it| it.to_json()).unwrap_or_default();
     let text = |name: &str| fields[name].as_str().map(str::to_owned);
     // Of an organization that applies elsewhere the law wants more than its own documents do.

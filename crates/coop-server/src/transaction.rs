@@ -9,9 +9,10 @@ use crate::types::decision::PackedTransactionInput;
 use antelope_rpc_client::signing::recover;
 use antelope_types::json::bytes;
 use antelope_types::{
-    Action, Decode, Name, PermissionLevel, Signature, SignedTransaction, Transaction,
+    Action, Checksum256, Decode, Name, PermissionLevel, Signature, SignedTransaction, Transaction,
 };
 use coop_language::Words;
+use coop_model::Document;
 
 /// The most bytes of a transaction: two documents of the contracts, and more.
 const MAX_BYTES: usize = 64 << 10;
@@ -108,19 +109,66 @@ impl Sent {
         Ok(&transaction.actions)
     }
 
+    /// What stands in its only action behind these arguments, if it is this action and by this member.
+    ///
+    /// # Errors
+    /// [`ApiError::Field`], which says what was expected.
+    pub(crate) fn behind(
+        &self,
+        (coopname, who): (Name, Name),
+        expected: (Name, Name),
+        arguments: &[u8],
+    ) -> Result<&[u8], ApiError> {
+        let actions = self.actions(coopname, who, &[expected])?;
+        let rest = actions
+            .first()
+            .and_then(|it| it.data.strip_prefix(arguments));
+        rest.ok_or_else(|| self.refused("data", Words::of("expected.these_arguments")))
+    }
+
+    /// The document with this hash that stands in its only action behind these arguments, if it is this action, by this
+    /// member, and the document ends it.
+    ///
+    /// # Errors
+    /// [`ApiError::Field`], which says what was expected.
+    pub(crate) fn document(
+        &self,
+        by: (Name, Name),
+        expected: (Name, Name),
+        arguments: &[u8],
+        hash: Checksum256,
+    ) -> Result<Document, ApiError> {
+        let rest = self.behind(by, expected, arguments)?;
+        let document: Document = self.whole(&format!("{}::{}", expected.0, expected.1), rest)?;
+        match document.hash() == hash {
+            true => Ok(document),
+            false => {
+                let words = Words::of("expected.document").with("hash", hash);
+                Err(self.refused("data", words))
+            }
+        }
+    }
+
     /// The arguments of an action, whole.
     ///
     /// # Errors
     /// [`ApiError::Field`].
     pub(crate) fn arguments<'a, T: Decode<'a>>(&self, action: &'a Action) -> Result<T, ApiError> {
-        let refused = |_| {
-            let action = format!("{}::{}", action.account, action.name);
-            self.refused(
-                "data",
-                Words::of("expected.arguments").with("action", action),
-            )
-        };
-        T::from_bytes(&action.data).map_err(refused)
+        let code = format!("{}::{}", action.account, action.name);
+        self.whole(&code, &action.data)
+    }
+
+    /// The value that these bytes of the arguments of an action are, whole.
+    ///
+    /// # Errors
+    /// [`ApiError::Field`].
+    pub(crate) fn whole<'a, T: Decode<'a>>(
+        &self,
+        action: &str,
+        bytes: &'a [u8],
+    ) -> Result<T, ApiError> {
+        let words = || Words::of("expected.arguments").with("action", action);
+        T::from_bytes(bytes).map_err(|_| self.refused("data", words()))
     }
 
     /// That an argument is what it should be.

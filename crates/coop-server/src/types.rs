@@ -28,4 +28,5 @@ pub(crate) mod scalar;
 )]
 pub(crate) mod signed;
 pub(crate) mod statement;
+pub(crate) mod submit;
 pub(crate) mod tokens;

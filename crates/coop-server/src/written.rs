@@ -8,7 +8,7 @@ use crate::error::ApiError;
 use crate::pages::Pages;
 use crate::policy::Operation;
 use crate::rates::Counted;
-use crate::store;
+use crate::store::{self, moments::MILLISECOND};
 use crate::stored::{self, StoredPeople};
 use crate::types::document::{
     ApplicationMeta, DecisionMeta, DocumentMeta, DocumentOf, FreeDecisionMeta, ProjectMeta,
@@ -21,19 +21,10 @@ use async_graphql::OutputType;
 use coop_documents::{Cooperative, Form, Rendered, Stamp, Surroundings};
 use coop_language::{Lang, Words};
 use coop_model::document::signing_digest;
-use coop_model::{Document, Meta, Subject};
+use coop_model::{Document, DocumentSignature, Meta, Subject};
 use coop_papers::{Facts, PaperError, Repeat};
-use coop_private::{PrivateDocument, PrivateStore};
-use std::sync::atomic::{AtomicI64, Ordering};
+use coop_private::PrivateDocument;
 use std::time::Instant;
-
-/// Documents of one person are used once and in the order of their moments; clients know milliseconds.
-const MILLISECOND: i64 = 1_000;
-
-/// How far the moment of a document may be ahead of the chain, in microseconds: as far as the contracts allow.
-const AHEAD: i64 = coop_model::parameters::CLOCK_SKEW_SECONDS as i64 * 1_000_000;
-
-static LAST_MOMENT: AtomicI64 = AtomicI64::new(i64::MIN);
 
 /// What is to be written, for whom.
 #[derive(Clone, Debug)]
@@ -102,17 +93,16 @@ impl Wanted {
         let rate = api.settings().documents_a_minute;
         let counted = Counted::Documents(self.who);
         api.rates().take(counted, rate, Instant::now())?;
-        let mut store = api.people()?;
         if self.repeat.is_asked()
-            && let Some(written) = self.again(&mut store, &api.contracts().chain_id, is_it)?
+            && let Some(written) = self.again(api, is_it)?
         {
             api.write_down(self.who, self.operation, &[self.username])?;
             return Ok(written);
         }
         let chain = api.cooperative()?;
         let stamp = self.stamp(api)?;
-        let cooperative = stored::cooperative(&mut store, api.coopname(), api.settings().zone)?;
-        let people = StoredPeople::of(&mut store);
+        let cooperative = stored::cooperative(api)?;
+        let people = StoredPeople::of(api);
         let facts = Facts::new(&chain, &people);
         let form = form(&facts, TimePoint::from_micros(stamp.created_at))?;
         let rendered = render(&cooperative, &*form, stamp)?;
@@ -123,9 +113,8 @@ impl Wanted {
         let shown = people.shown();
         let written = Written::of(rendered, &api.contracts().chain_id)?;
         if !self.skip_save {
-            self.keep(api, &mut store, &written)?;
+            self.keep(api, &written)?;
         }
-        drop(store);
         api.write_down(self.who, self.operation, &shown)?;
         Ok(written)
     }
@@ -133,8 +122,7 @@ impl Wanted {
     /// The document that is meant, as it was.
     fn again(
         &self,
-        store: &mut PrivateStore,
-        chain_id: &Checksum256,
+        api: &Api,
         is_it: impl Fn(&Option<Subject>) -> bool,
     ) -> Result<Option<Written>, ApiError> {
         let millisecond = |it: TimePoint| it.micros().div_euclid(MILLISECOND);
@@ -142,26 +130,22 @@ impl Wanted {
         let Some(created_at) = self.repeat.created_at.map(millisecond) else {
             return Ok(None);
         };
-        for entry in store.documents(Some(self.username))? {
+        let entries = api.people()?.documents(Some(self.username))?;
+        for entry in entries {
             let is_moment = created_at == millisecond(entry.created_at);
             if entry.registry_id != self.registry_id || !is_moment {
                 continue;
             }
-            let Some(kept) = stored::document(store, &entry.hash)? else {
+            let Some(kept) = stored::document(api, &entry.hash)? else {
                 continue;
             };
             let meta = &kept.document.meta;
-            let (true, Some(record)) = (is_it(&meta.subject), &kept.record) else {
-                continue;
-            };
-            if self.repeat.difference(meta).is_some() {
-                continue;
+            if is_it(&meta.subject)
+                && self.repeat.difference(meta).is_none()
+                && let Some(written) = Written::of_kept(&kept, &api.contracts().chain_id)?
+            {
+                return Ok(Some(written));
             }
-            let rendered = Pages::get()?
-                .renderer
-                .regenerate(meta, &kept.document.doc_hash, record);
-            let rendered = rendered.map_err(|error| ApiError::internal(&error))?;
-            return Written::of(rendered, chain_id).map(Some);
         }
         Ok(None)
     }
@@ -178,48 +162,65 @@ impl Wanted {
         }
         Ok(Stamp {
             block_num: info.last_irreversible_block_num,
-            created_at: new_moment(info.head_block_time.micros()),
+            created_at: api.store().new_moment(info.head_block_time.micros())?,
         })
     }
 
     /// Keeps the document until it comes back signed.
-    fn keep(&self, api: &Api, store: &mut PrivateStore, written: &Written) -> Result<(), ApiError> {
+    fn keep(&self, api: &Api, written: &Written) -> Result<(), ApiError> {
         let kept = PrivateDocument {
             document: written.document.clone(),
             text: written.rendered.text.clone(),
             record: Some(written.rendered.record.clone()),
             proposal: self.proposal.clone(),
         };
-        put(api, store, &kept)
+        let is_admitted = is_admitted(api, kept.document.meta.username)?;
+        api.people()?
+            .put_document(&kept, is_admitted, store::now())?;
+        Ok(())
     }
 }
 
-/// Keeps a document as long as the law wants, or until it comes back signed.
+/// Whether an account is or was a participant: what it signs is then kept as the law wants.
+fn is_admitted(api: &Api, username: Name) -> Result<bool, ApiError> {
+    let coopname = api.coopname();
+    let found = api.index(|reader| Ok(reader.participant(coopname, username)?))?;
+    Ok(found.is_some())
+}
+
+/// Changes the signatures of a document that is kept here, and keeps it as long as the law wants; the document as it is
+/// then. `None` for one that was made elsewhere.
 ///
 /// # Errors
 /// Those of the index and of the store.
-pub(crate) fn put(
+pub(crate) fn sign(
     api: &Api,
-    store: &mut PrivateStore,
-    document: &PrivateDocument,
-) -> Result<(), ApiError> {
-    let (coopname, username) = (api.coopname(), document.document.meta.username);
-    let participant = api.index(|reader| Ok(reader.participant(coopname, username)?))?;
-    store.put_document(document, participant.is_some(), store::now())?;
-    Ok(())
+    (hash, username): (&Checksum256, Name),
+    change: impl FnOnce(&mut Vec<DocumentSignature>),
+) -> Result<Option<PrivateDocument>, ApiError> {
+    let is_admitted = is_admitted(api, username)?;
+    // Nobody else signs between the reading and the writing.
+    let mut people = api.people()?;
+    let Some(mut kept) = stored::found(people.document(hash))? else {
+        return Ok(None);
+    };
+    change(&mut kept.document.signatures);
+    people.put_document(&kept, is_admitted, store::now())?;
+    Ok(Some(kept))
 }
 
-/// Keeps the signatures of a document that was written here; one that was written elsewhere is left out.
-///
-/// # Errors
-/// Those of the store.
-pub(crate) fn keep_signed(api: &Api, document: &Document) -> Result<(), ApiError> {
-    let mut store = api.people()?;
-    let Some(mut kept) = stored::document(&mut store, &document.hash())? else {
-        return Ok(());
-    };
-    kept.document = document.clone();
-    put(api, &mut store, &kept)
+/// Keeps the signatures of a document that is on the chain now; one that was made elsewhere is left out. A store that
+/// fails is told in the log alone: what the chain has executed is not answered as an error.
+pub(crate) fn keep_sent(api: &Api, document: &Document) {
+    if !api.has_people() {
+        return;
+    }
+    let hash = document.hash();
+    let signatures = document.signatures.clone();
+    let kept = sign(api, (&hash, document.meta.username), |it| *it = signatures);
+    if let Err(problem) = kept {
+        tracing::error!(%problem, document = %hash, "the signatures of a document are not kept");
+    }
 }
 
 impl Written {
@@ -232,11 +233,7 @@ impl Written {
             signatures: Vec::new(),
         };
         let signed_at = rendered.meta.created_at;
-        // The facts of every form name the signers in their order.
-        let signers = rendered.record.facts["signers"]
-            .as_str()
-            .unwrap_or_default();
-        let first = signers.split(", ").next().and_then(|it| it.parse().ok());
+        let first = stored::signers(&rendered.record).first().copied();
         let digest = |it: Name| signing_digest(chain_id, &document.hash(), it, signed_at);
         Ok(Self {
             page: page.map_err(|error| ApiError::internal(&error))?,
@@ -244,6 +241,26 @@ impl Written {
             document,
             rendered,
         })
+    }
+
+    /// A document that is kept, as it was written; `None` for one that is kept without its facts.
+    ///
+    /// # Errors
+    /// Those of the templates.
+    pub(crate) fn of_kept(
+        kept: &PrivateDocument,
+        chain_id: &Checksum256,
+    ) -> Result<Option<Self>, ApiError> {
+        let Some(record) = &kept.record else {
+            return Ok(None);
+        };
+        let PrivateDocument { document, .. } = kept;
+        let rendered =
+            Pages::get()?
+                .renderer
+                .regenerate(&document.meta, &document.doc_hash, record);
+        let rendered = rendered.map_err(|error| ApiError::internal(&error))?;
+        Self::of(rendered, chain_id).map(Some)
     }
 
     /// As the schema has it.
@@ -356,23 +373,6 @@ pub(crate) fn repeat(given: RegenerateInput) -> Result<Repeat, ApiError> {
     })
 }
 
-/// A moment that no document of this server has, at or after `now`, in microseconds.
-fn new_moment(now: i64) -> i64 {
-    let next = |last: i64| {
-        let moment = now.max(last.saturating_add(MILLISECOND));
-        // A moment far ahead, from a chain whose clock was moved, is of no use on another.
-        if moment.saturating_sub(now) > AHEAD {
-            now
-        } else {
-            moment
-        }
-    };
-    let changed = LAST_MOMENT.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| {
-        Some(next(last))
-    });
-    changed.map_or(now, next)
-}
-
 /// The text that is signed: in Russian.
 fn render(cooperative: &Cooperative, form: &dyn Form, stamp: Stamp) -> Result<Rendered, ApiError> {
     let rendered = Pages::get()?
@@ -387,16 +387,6 @@ fn render(cooperative: &Cooperative, form: &dyn Form, stamp: Stamp) -> Result<Re
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn moments_go_on_by_milliseconds_and_never_run_away() {
-        let start = 4_000_000_000_000_000;
-        let moments: Vec<_> = (0..3).map(|_| new_moment(start)).collect();
-        assert_eq!(moments, [start, start + 1_000, start + 2_000]);
-        assert_eq!(new_moment(start + 500_000), start + 500_000);
-        // Another chain, whose clock is behind.
-        assert_eq!(new_moment(start / 2), start / 2);
-    }
 
     #[test]
     fn what_is_repeated_is_read() {

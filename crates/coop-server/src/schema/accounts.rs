@@ -67,8 +67,8 @@ impl AccountQueries {
         &self,
         context: &Context<'_>,
         data: Option<GetAccountsInput>,
-        page: Option<u32>,
-        limit: Option<u32>,
+        #[graphql(desc = "From 1.")] page: Option<u32>,
+        #[graphql(desc = "How many; 1 to 500, 20 where it is left out.")] limit: Option<u32>,
     ) -> Result<AccountPage, ApiError> {
         let (api, who) = (api(context)?, caller(context)?.username()?);
         let limit = fields::limit("limit", limit, 20)?;

@@ -7,7 +7,9 @@ use crate::fields;
 use crate::package::{Showing, action};
 use crate::policy::Operation;
 use crate::store;
-use crate::types::agenda::{AgendaWithDocuments, BlockchainDecision, SignedBlockchainDocument};
+use crate::types::agenda::{
+    AgendaWithDocuments, BlockchainDecision, GetAgendaInput, SignedBlockchainDocument,
+};
 use crate::types::scalar::iso;
 use antelope_types::{Name, name};
 use async_graphql::{Context, Object, SimpleObject, Subscription};
@@ -15,6 +17,9 @@ use coop_index::{DocumentRecord, IndexReader, Package, QuestionFilter, Slice};
 use coop_model::decision::status;
 use futures_util::stream::{self, Stream};
 use std::collections::HashMap;
+
+/// How many questions a page has where its size is left out: the whole agenda of a council.
+const AGENDA: u32 = 200;
 
 /// Queries about the agenda.
 #[derive(Default)]
@@ -38,15 +43,26 @@ pub(crate) struct AgendaChange {
 
 #[Object]
 impl AgendaQueries {
-    /// The questions on the agenda with their documents, the newest first; for members of the council.
-    #[graphql(guard = "May(Operation::GetAgenda)")]
+    /// The questions on the agenda with their documents, the newest first; for members of the council. Without an
+    /// input it is the whole agenda of a council with up to 200 open questions; behind those, `cursor` of the last one
+    /// goes on.
+    #[graphql(
+        guard = "May(Operation::GetAgenda)",
+        complexity = "10 + child_complexity"
+    )]
     async fn get_agenda(
         &self,
         context: &Context<'_>,
+        data: Option<GetAgendaInput>,
     ) -> Result<Vec<AgendaWithDocuments>, ApiError> {
         let (api, who) = (api(context)?, caller(context)?.username()?);
+        let data = data.unwrap_or_default();
+        let slice = Slice {
+            count: fields::limit("data.limit", data.limit, AGENDA)?,
+            after: data.cursor,
+        };
         let found = api.work(move |api| {
-            let packages = api.index(|reader| open(reader, api.coopname()))?;
+            let packages = api.index(|reader| Ok(page(reader, api.coopname(), &slice)?.0))?;
             let mut showing = Showing::to(api, who, true);
             let mut agenda = Vec::with_capacity(packages.len());
             for package in &packages {
@@ -57,6 +73,7 @@ impl AgendaQueries {
                 };
                 agenda.push(AgendaWithDocuments {
                     action: action(event),
+                    cursor: package.question.id.to_string(),
                     documents: showing.package(package)?,
                     table: row(package),
                 });
@@ -167,25 +184,37 @@ impl Watching {
     }
 }
 
-/// All open questions with what belongs to them, the newest first.
-fn open(reader: &mut IndexReader, coopname: Name) -> Result<Vec<Package>, ApiError> {
+/// Open questions with what belongs to them, the newest first, and where the others begin.
+fn page(
+    reader: &mut IndexReader,
+    coopname: Name,
+    slice: &Slice,
+) -> Result<(Vec<Package>, Option<String>), ApiError> {
     let filter = QuestionFilter {
         is_open: Some(true),
         ..QuestionFilter::default()
     };
+    let page = reader.questions(coopname, &filter, slice)?;
+    let mut packages = Vec::with_capacity(page.entries.len());
+    for question in &page.entries {
+        packages.extend(reader.package(coopname, question.id)?);
+    }
+    Ok((packages, page.next))
+}
+
+/// All open questions with what belongs to them, the newest first.
+fn open(reader: &mut IndexReader, coopname: Name) -> Result<Vec<Package>, ApiError> {
     let mut slice = Slice {
         count: fields::MAX_PAGE,
         after: None,
     };
-    let mut packages = Vec::new();
+    let mut all = Vec::new();
     loop {
-        let page = reader.questions(coopname, &filter, &slice)?;
-        for question in &page.entries {
-            packages.extend(reader.package(coopname, question.id)?);
-        }
-        slice.after = page.next;
+        let (packages, next) = page(reader, coopname, &slice)?;
+        all.extend(packages);
+        slice.after = next;
         if slice.after.is_none() {
-            return Ok(packages);
+            return Ok(all);
         }
     }
 }

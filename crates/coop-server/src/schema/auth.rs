@@ -84,7 +84,7 @@ impl AuthMutations {
     async fn login_challenge(
         &self,
         context: &Context<'_>,
-        username: String,
+        #[graphql(desc = "Who logs in.")] username: String,
     ) -> Result<LoginChallenge, ApiError> {
         let (api, caller) = (api(context)?, caller(context)?);
         take_attempt(api, caller, &username)?;
@@ -174,7 +174,7 @@ impl AuthMutations {
     async fn revoke_sessions(
         &self,
         context: &Context<'_>,
-        username: String,
+        #[graphql(desc = "Whose sessions.")] username: String,
     ) -> Result<u32, ApiError> {
         let (api, caller) = (api(context)?, caller(context)?);
         let username = fields::account("username", &username)?;

@@ -1,7 +1,7 @@
 //! `voteFor`, `voteAgainst`, `authorize`, `exec`: signed transactions of members, checked, pushed and answered.
 
 use crate::api::Api;
-use crate::caller::{May, api, caller};
+use crate::caller::{May, acting};
 use crate::error::ApiError;
 use crate::fields;
 use crate::policy::Operation;
@@ -12,6 +12,8 @@ use crate::types::scalar::iso;
 use crate::written;
 use antelope_types::{Checksum256, Name, TransactionTrace, name};
 use async_graphql::{Context, Object};
+use coop_client::rows::Decision;
+use coop_client::{Cooperative, ReadError};
 use coop_model::Document;
 use coop_model::decision::status;
 use coop_papers::named_votes;
@@ -83,10 +85,8 @@ impl DecisionMutations {
         }
         let pushed = by.api.work(move |api| {
             let trace = sent.push(api)?;
-            if api.has_people() {
-                written::keep_signed(api, &protocol)?;
-            }
-            pushed(api, &trace, id)
+            written::keep_sent(api, &protocol);
+            Ok(pushed(api, &trace, |coop| coop.decision(id)))
         });
         pushed.await
     }
@@ -125,7 +125,7 @@ struct By<'a> {
 }
 
 impl<'a> By<'a> {
-    /// That the caller may do it, and says who they are.
+    /// That the caller may do it, and says who they are. Nobody acts for another: the signature would not be theirs.
     fn checked(
         context: &Context<'a>,
         operation: Operation,
@@ -133,11 +133,7 @@ impl<'a> By<'a> {
         username: &str,
         decision_id: f64,
     ) -> Result<Self, ApiError> {
-        let (api, caller) = (api(context)?, caller(context)?);
-        fields::cooperative("data.coopname", coopname, api.coopname())?;
-        let who = fields::account("data.username", username)?;
-        // Nobody acts for another: the signature would not be theirs.
-        caller.may_about(operation, who)?;
+        let (api, who) = acting(context, operation, coopname, username)?;
         let id = fields::number("data.decision_id", decision_id)?;
         Ok(Self { api, who, id })
     }
@@ -146,7 +142,7 @@ impl<'a> By<'a> {
         let id = self.id;
         let pushed = self.api.work(move |api| {
             let trace = sent.push(api)?;
-            pushed(api, &trace, id)
+            Ok(pushed(api, &trace, |coop| coop.decision(id)))
         });
         pushed.await
     }
@@ -189,22 +185,29 @@ fn require_exec(
 
 /// What the node answered, with the decision as the chain has it now. A decision that cannot be read again is left out:
 /// the transaction is on the chain.
-fn pushed(api: &Api, trace: &TransactionTrace, id: u64) -> Result<PushedTransaction, ApiError> {
-    let decision = row(api, id).unwrap_or_else(|problem| {
-        tracing::warn!(%problem, id, "a decision is left out of an answer");
+pub(super) fn pushed(
+    api: &Api,
+    trace: &TransactionTrace,
+    find: impl FnOnce(&Cooperative) -> Result<Option<Decision>, ReadError>,
+) -> PushedTransaction {
+    let decision = row(api, find).unwrap_or_else(|problem| {
+        tracing::warn!(%problem, transaction = %trace.id, "a decision is left out of an answer");
         None
     });
-    Ok(PushedTransaction {
+    PushedTransaction {
         transaction_id: trace.id.to_string(),
         block_num: trace.block_num,
         decision,
-    })
+    }
 }
 
 /// The row of a decision as the node has it, which is newer than the index.
-fn row(api: &Api, id: u64) -> Result<Option<BlockchainDecision>, ApiError> {
+fn row(
+    api: &Api,
+    find: impl FnOnce(&Cooperative) -> Result<Option<Decision>, ReadError>,
+) -> Result<Option<BlockchainDecision>, ApiError> {
     let cooperative = api.cooperative()?;
-    let Some(decision) = cooperative.decision(id)? else {
+    let Some(decision) = find(&cooperative)? else {
         return Ok(None);
     };
     let question = named_votes(&cooperative, &decision)?;
@@ -219,7 +222,7 @@ fn row(api: &Api, id: u64) -> Result<Option<BlockchainDecision>, ApiError> {
         coopname: api.coopname().to_string(),
         created_at: iso(decision.created_at),
         expired_at: iso(decision.expires_at),
-        id: fields::float(id),
+        id: fields::float(decision.id),
         meta: String::new(),
         statement: SignedBlockchainDocument {
             hash: decision.hash.to_string(),

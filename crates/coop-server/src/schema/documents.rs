@@ -52,6 +52,7 @@ pub(crate) enum DocumentType {
 /// Which packages.
 #[derive(Clone, Debug, InputObject)]
 pub(crate) struct GetDocumentsInput {
+    /// Which packages.
     filter: GetDocumentsFilterInput,
     /// All that were submitted, where it is left out.
     #[graphql(name = "type")]
@@ -205,7 +206,11 @@ impl DocumentQueries {
 
     /// Whether a hash is recorded, that of a document or of its text. It says nothing about people.
     #[graphql(guard = "May(Operation::Verify)")]
-    async fn verify(&self, context: &Context<'_>, hash: String) -> Result<Verified, ApiError> {
+    async fn verify(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "SHA-256 in 64 hexadecimal digits.")] hash: String,
+    ) -> Result<Verified, ApiError> {
         let api = api(context)?;
         let hash = fields::hash("hash", &hash)?;
         let found = api.work(move |api| api.index(|reader| Ok(reader.find(api.coopname(), hash)?)));

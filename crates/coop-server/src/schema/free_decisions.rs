@@ -6,7 +6,7 @@
 
 use super::protocols::protocol;
 use crate::api::Api;
-use crate::caller::{May, api, caller};
+use crate::caller::{May, acting, api, caller};
 use crate::error::ApiError;
 use crate::fields;
 use crate::policy::Operation;
@@ -20,7 +20,7 @@ use crate::types::generate::{
 };
 use crate::types::signed::PublishProjectFreeDecisionInput;
 use crate::written::{self, Wanted};
-use antelope_types::{Checksum256, Name, TransactionTrace, name};
+use antelope_types::{Checksum256, Encode, Name, TransactionTrace, name};
 use async_graphql::{Context, Object};
 use coop_documents::Form;
 use coop_language::Words;
@@ -85,17 +85,11 @@ impl FreeDecisionMutations {
         data: ProjectFreeDecisionGenerateDocumentInput,
         options: Option<GenerateDocumentOptionsInput>,
     ) -> Result<DocumentOf<ProjectMeta>, ApiError> {
-        let (api, caller) = (api(context)?, caller(context)?);
-        fields::cooperative("data.coopname", &data.coopname, api.coopname())?;
-        let who = fields::account("data.username", &data.username)?;
-        caller.may_about(Operation::GenerateProjectOfFreeDecision, who)?;
+        let operation = Operation::GenerateProjectOfFreeDecision;
+        let (api, who) = acting(context, operation, &data.coopname, &data.username)?;
         let project = fields::hash("data.project_id", &data.project_id)?;
-        let mut wanted = Wanted::new(
-            (caller.username()?, Operation::GenerateProjectOfFreeDecision),
-            (who, registry::PROPOSAL),
-            data.again,
-            options,
-        )?;
+        let asked = (who, operation);
+        let mut wanted = Wanted::new(asked, (who, registry::PROPOSAL), data.again, options)?;
         let written = api.work(move |api| {
             let texts = drafted(api, project)?;
             wanted.proposal = Some(texts.clone());
@@ -119,10 +113,8 @@ impl FreeDecisionMutations {
         context: &Context<'_>,
         data: PublishProjectFreeDecisionInput,
     ) -> Result<bool, ApiError> {
-        let (api, caller) = (api(context)?, caller(context)?);
-        fields::cooperative("data.coopname", &data.coopname, api.coopname())?;
-        let who = fields::account("data.username", &data.username)?;
-        caller.may_about(Operation::PublishProjectOfFreeDecision, who)?;
+        let operation = Operation::PublishProjectOfFreeDecision;
+        let (api, who) = acting(context, operation, &data.coopname, &data.username)?;
         let sent = data.transaction.as_ref();
         let sent = sent
             .map(|it| Sent::read("data.transaction", it))
@@ -132,7 +124,7 @@ impl FreeDecisionMutations {
             let field = "data.document";
             let proposal = signed(api, (who, registry::PROPOSAL), field, &document)?;
             let trace = publish(api, who, sent.as_ref(), &proposal)?;
-            written::keep_signed(api, &proposal)?;
+            written::keep_sent(api, &proposal);
             Ok(trace)
         });
         let trace = trace.await?;
@@ -156,14 +148,14 @@ impl FreeDecisionMutations {
         let (who, again) = (caller.username()?, data.again);
         let written = api.work(move |api| {
             let decision = find_decision(&api.cooperative()?, id)?;
-            let proposal = stored::document(&mut *api.people()?, &decision.hash)?;
+            let proposal = stored::document(api, &decision.hash)?;
             let subject = proposal.and_then(|it| it.document.meta.subject);
             if decision.kind == kind::FREEDECISION && !is_of(&subject, project) {
                 let expected = Words::of("expected.project_of").with("id", id);
                 return Err(ApiError::field("data.project_id", expected));
             }
             let asked = (who, Operation::GenerateFreeDecision);
-            protocol(api, asked, (id, Some(kind::FREEDECISION)), again, options)
+            protocol(api, asked, (id, kind::FREEDECISION), again, options)
         });
         Ok(written.await?.free(id, project.to_string()))
     }
@@ -188,7 +180,7 @@ fn is_of(subject: &Option<Subject>, project: Checksum256) -> bool {
 
 /// The question and the decision of a project.
 fn drafted(api: &Api, project: Checksum256) -> Result<[String; 2], ApiError> {
-    let draft = stored::document(&mut *api.people()?, &project)?;
+    let draft = stored::document(api, &project)?;
     let texts = draft.and_then(|it| it.proposal);
     texts.ok_or_else(|| ApiError::not_found("what.project"))
 }
@@ -202,11 +194,13 @@ fn publish(
 ) -> Result<TransactionTrace, ApiError> {
     let (coopname, soviet) = (api.coopname(), api.contracts().soviet);
     if let Some(sent) = sent {
-        let actions = sent.actions(coopname, who, &[(soviet, name!("freedecision"))])?;
-        let (found, proposer, document): (Name, Name, Document) = sent.arguments(&actions[0])?;
-        sent.require(found == coopname, "coopname")?;
-        sent.require(proposer == who, "username")?;
-        sent.require(document.hash() == proposal.hash(), "proposal")?;
+        let expected = (soviet, name!("freedecision"));
+        sent.document(
+            (coopname, who),
+            expected,
+            &(coopname, who).to_bytes(),
+            proposal.hash(),
+        )?;
         return sent.push(api);
     }
     let account = api.node()?.get_account(who)?;

@@ -71,7 +71,7 @@ impl ParticipantMutations {
             let trace = send(api, username, &agreements, &statement)?;
             tracing::info!(transaction = %trace, account = %username, "an application was sent");
             for document in agreements.iter().chain([&statement]) {
-                written::keep_signed(api, document)?;
+                written::keep_sent(api, document);
             }
             account(api, username)
         });

@@ -44,7 +44,7 @@ impl PaymentQueries {
     async fn get_payments(
         &self,
         context: &Context<'_>,
-        username: Option<String>,
+        #[graphql(desc = "Only those of this account.")] username: Option<String>,
         slice: Option<SliceInput>,
     ) -> Result<PaymentPage, ApiError> {
         let (api, caller) = (api(context)?, caller(context)?);

@@ -31,109 +31,54 @@ type DecisionPaper = DocumentOf<DecisionMeta>;
 /// How it is made.
 type Options = Option<GenerateDocumentOptionsInput>;
 
-#[Object]
-impl ProtocolMutations {
+macro_rules! protocols {
+    ($($(#[$doc:meta])+ $method:ident: $operation:ident = $kind:ident;)+) => {
+        #[Object]
+        impl ProtocolMutations {$(
+            $(#[$doc])+
+            #[graphql(guard = May(Operation::$operation))]
+            async fn $method(
+                &self,
+                context: &Context<'_>,
+                data: DecisionInput,
+                options: Options,
+            ) -> Result<DecisionPaper, ApiError> {
+                decision(context, Operation::$operation, kind::$kind, data, options).await
+            }
+        )+}
+    };
+}
+
+protocols! {
     /// Makes the protocol of an admission.
-    #[graphql(guard = "May(Operation::GenerateParticipantApplicationDecision)")]
-    async fn generate_participant_application_decision(
-        &self,
-        context: &Context<'_>,
-        data: DecisionInput,
-        options: Options,
-    ) -> Result<DecisionPaper, ApiError> {
-        let operation = Operation::GenerateParticipantApplicationDecision;
-        decision(context, operation, Some(kind::JOINCOOP), data, options).await
-    }
+    generate_participant_application_decision: GenerateParticipantApplicationDecision = JOINCOOP;
 
     /// Makes the protocol of a share contribution in money.
-    #[graphql(guard = "May(Operation::GenerateMoneyContributionDecision)")]
-    async fn generate_money_contribution_decision(
-        &self,
-        context: &Context<'_>,
-        data: DecisionInput,
-        options: Options,
-    ) -> Result<DecisionPaper, ApiError> {
-        let operation = Operation::GenerateMoneyContributionDecision;
-        decision(context, operation, Some(kind::SHAREMONEY), data, options).await
-    }
+    generate_money_contribution_decision: GenerateMoneyContributionDecision = SHAREMONEY;
 
     /// Makes the protocol of a return of a share in money.
-    #[graphql(guard = "May(Operation::GenerateReturnByMoneyDecision)")]
-    async fn generate_return_by_money_decision(
-        &self,
-        context: &Context<'_>,
-        data: DecisionInput,
-        options: Options,
-    ) -> Result<DecisionPaper, ApiError> {
-        let operation = Operation::GenerateReturnByMoneyDecision;
-        decision(context, operation, Some(kind::RETURNMONEY), data, options).await
-    }
+    generate_return_by_money_decision: GenerateReturnByMoneyDecision = RETURNMONEY;
 
     /// Makes the protocol of a share contribution in property.
-    #[graphql(guard = "May(Operation::GenerateAssetContributionDecision)")]
-    async fn generate_asset_contribution_decision(
-        &self,
-        context: &Context<'_>,
-        data: DecisionInput,
-        options: Options,
-    ) -> Result<DecisionPaper, ApiError> {
-        let operation = Operation::GenerateAssetContributionDecision;
-        decision(context, operation, Some(kind::SHAREPROP), data, options).await
-    }
+    generate_asset_contribution_decision: GenerateAssetContributionDecision = SHAREPROP;
 
     /// Makes the protocol of a return of property.
-    #[graphql(guard = "May(Operation::GenerateReturnByAssetDecision)")]
-    async fn generate_return_by_asset_decision(
-        &self,
-        context: &Context<'_>,
-        data: DecisionInput,
-        options: Options,
-    ) -> Result<DecisionPaper, ApiError> {
-        let operation = Operation::GenerateReturnByAssetDecision;
-        decision(context, operation, Some(kind::RETURNPROP), data, options).await
-    }
+    generate_return_by_asset_decision: GenerateReturnByAssetDecision = RETURNPROP;
 
     /// Makes the protocol of an exit.
-    #[graphql(guard = "May(Operation::GenerateExitDecision)")]
-    async fn generate_exit_decision(
-        &self,
-        context: &Context<'_>,
-        data: DecisionInput,
-        options: Options,
-    ) -> Result<DecisionPaper, ApiError> {
-        let operation = Operation::GenerateExitDecision;
-        decision(context, operation, Some(kind::LEAVECOOP), data, options).await
-    }
+    generate_exit_decision: GenerateExitDecision = LEAVECOOP;
 
     /// Makes the protocol of a new account of a participant who lost the key.
-    #[graphql(guard = "May(Operation::GenerateMoveDecision)")]
-    async fn generate_move_decision(
-        &self,
-        context: &Context<'_>,
-        data: DecisionInput,
-        options: Options,
-    ) -> Result<DecisionPaper, ApiError> {
-        let operation = Operation::GenerateMoveDecision;
-        decision(context, operation, Some(kind::MOVEUSER), data, options).await
-    }
+    generate_move_decision: GenerateMoveDecision = MOVEUSER;
 
     /// Makes the protocol of a blocking, or of its end.
-    #[graphql(guard = "May(Operation::GenerateBlockDecision)")]
-    async fn generate_block_decision(
-        &self,
-        context: &Context<'_>,
-        data: DecisionInput,
-        options: Options,
-    ) -> Result<DecisionPaper, ApiError> {
-        let operation = Operation::GenerateBlockDecision;
-        decision(context, operation, Some(kind::BLOCKUSER), data, options).await
-    }
+    generate_block_decision: GenerateBlockDecision = BLOCKUSER;
 }
 
 async fn decision(
     context: &Context<'_>,
     operation: Operation,
-    kind: Option<Name>,
+    kind: Name,
     data: DecisionInput,
     options: Options,
 ) -> Result<DecisionPaper, ApiError> {
@@ -153,12 +98,12 @@ async fn decision(
 pub(super) fn protocol(
     api: &Api,
     asked: (Name, Operation),
-    (id, of_kind): (u64, Option<Name>),
+    (id, kind): (u64, Name),
     again: RegenerateInput,
     options: Options,
 ) -> Result<Written, ApiError> {
     let decision = find_decision(&api.cooperative()?, id)?;
-    if of_kind.is_some_and(|it| it != decision.kind) {
+    if kind != decision.kind {
         let why = Words::of("now.kind")
             .with("id", id)
             .with("kind", decision.kind);

@@ -1,4 +1,4 @@
-//! `getQuestions`, `getQuestion`, `getParticipants`, `getBalances`, `getFunds`, `getCouncil`, `getJournal`: what the
+//! `getQuestions`, `getQuestion`, `getParticipants`, `getProperties`, `getBalances`, `getFunds`, `getCouncil`, `getJournal`: what the
 //! registry keeps, without personal data.
 
 use super::payments::recorded;
@@ -8,8 +8,9 @@ use crate::fields;
 use crate::policy::Operation;
 use crate::types::records::{
     CooperativeFunds, CouncilSeat, GetJournalInput, GetQuestionsInput, JournalEntry, JournalPage,
-    ParticipantPage, QuestionDetails, QuestionPage, RecordedDocument, RecordedSignature,
-    RegistryParticipant, RegistryQuestion, RegistryVote, ShareBalance, SliceInput,
+    ParticipantPage, PropertyPage, QuestionDetails, QuestionPage, RecordedDocument,
+    RecordedSignature, RegistryParticipant, RegistryProperty, RegistryQuestion, RegistryVote,
+    ShareBalance, SliceInput,
 };
 use crate::types::scalar::DateTime;
 use antelope_types::{Name, TimePoint};
@@ -61,7 +62,7 @@ impl RegistryQueries {
     async fn get_question(
         &self,
         context: &Context<'_>,
-        id: f64,
+        #[graphql(desc = "The number of the question.")] id: f64,
     ) -> Result<QuestionDetails, ApiError> {
         let (api, caller) = (api(context)?, caller(context)?.clone());
         let id = fields::number("id", id)?;
@@ -101,7 +102,7 @@ impl RegistryQueries {
     async fn get_participants(
         &self,
         context: &Context<'_>,
-        status: Option<String>,
+        #[graphql(desc = "Only those with this status, such as `active`.")] status: Option<String>,
         slice: Option<SliceInput>,
     ) -> Result<ParticipantPage, ApiError> {
         let api = api(context)?;
@@ -128,6 +129,47 @@ impl RegistryQueries {
         })
     }
 
+    /// Property, the newest first: one's own, or for the office, that of anybody. It has no descriptions: those are in
+    /// the statements.
+    #[graphql(
+        guard = "May(Operation::GetProperties)",
+        complexity = "10 + child_complexity"
+    )]
+    async fn get_properties(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only those of this account.")] username: Option<String>,
+        slice: Option<SliceInput>,
+    ) -> Result<PropertyPage, ApiError> {
+        let (api, caller) = (api(context)?, caller(context)?);
+        let asked = fields::account_if("username", username.as_ref())?;
+        let person = caller.only(Operation::GetProperties, asked)?;
+        let slice = slice_of(slice)?;
+        let found = api.work(move |api| {
+            api.index(|reader| Ok(reader.properties(api.coopname(), person, &slice)?))
+        });
+        let found = found.await?;
+        let items = found.entries.iter().map(|it| RegistryProperty {
+            id: fields::float(it.id),
+            username: it.username.to_string(),
+            hash: it.hash.to_string(),
+            status: it.status.to_string(),
+            description_hash: it.description.to_string(),
+            valuation: it.valuation.to_string(),
+            created_at: DateTime(it.created_at),
+            expires_at: DateTime(it.expires_at),
+            is_overdue: it.is_overdue,
+            is_open: it.is_open,
+            ended_at: it.ended_at.map(DateTime),
+            is_final: it.is_final,
+        });
+        Ok(PropertyPage {
+            items: items.collect(),
+            total_count: fields::count(found.total),
+            cursor: found.next,
+        })
+    }
+
     /// Shares as they are, or as they were after a block: one's own, or for the office, those of all.
     #[graphql(
         guard = "May(Operation::GetBalances)",
@@ -136,7 +178,8 @@ impl RegistryQueries {
     async fn get_balances(
         &self,
         context: &Context<'_>,
-        username: Option<String>,
+        #[graphql(desc = "Only those of this account.")] username: Option<String>,
+        #[graphql(desc = "As they were after this block; as they are now where it is left out.")]
         block_num: Option<u32>,
     ) -> Result<Vec<ShareBalance>, ApiError> {
         let (api, caller) = (api(context)?, caller(context)?);
@@ -166,6 +209,7 @@ impl RegistryQueries {
     async fn get_funds(
         &self,
         context: &Context<'_>,
+        #[graphql(desc = "As it was after this block; as it is now where it is left out.")]
         block_num: Option<u32>,
     ) -> Result<Option<CooperativeFunds>, ApiError> {
         let api = api(context)?;
@@ -190,7 +234,7 @@ impl RegistryQueries {
     async fn get_council(
         &self,
         context: &Context<'_>,
-        all: Option<bool>,
+        #[graphql(desc = "Also who sat in it before.")] all: Option<bool>,
     ) -> Result<Vec<CouncilSeat>, ApiError> {
         let api = api(context)?;
         let found = api.work(|api| api.index(|reader| Ok(reader.seats(api.coopname())?)));

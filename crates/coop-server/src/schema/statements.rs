@@ -1,5 +1,8 @@
 //! `generateParticipantApplication` and its siblings: agreements, statements, proposals and acts, to be signed by whom
 //! they are of.
+//!
+//! The table below has a row for each: its operation, the number of its form, what it is asked for, and how the facts
+//! give it.
 
 use crate::api::Api;
 use crate::caller::{May, api, caller};
@@ -16,7 +19,7 @@ use crate::types::statement::{
     PropertyInput, StatementInput,
 };
 use crate::written::{Wanted, Written};
-use antelope_types::{Asset, Name, PublicKey, TimePoint, name};
+use antelope_types::{Asset, Name, PublicKey, name};
 use async_graphql::{Context, Object};
 use coop_documents::{AgreementKind, Form, Thing};
 use coop_language::Words;
@@ -28,6 +31,10 @@ use coop_papers::{Facts, PaperError};
 #[derive(Default)]
 pub(crate) struct StatementMutations;
 
+/// The mutation that makes an application, which says more about itself.
+#[derive(Default)]
+pub(crate) struct ApplicationMutations;
+
 /// A document of any form.
 type Paper = DocumentOf<DocumentMeta>;
 /// How it is made.
@@ -37,8 +44,145 @@ type Formed = Result<Box<dyn Form>, PaperError<ApiError>>;
 /// The facts of the server.
 type StoredFacts<'a, 'b> = Facts<'a, StoredPeople<'b>>;
 
+/// For whom a document is made.
+#[derive(Clone, Copy)]
+struct Parties {
+    /// Who asks for it.
+    who: Name,
+    /// Whom it is asked about.
+    account: Name,
+}
+
+/// What is asked for.
+struct Request {
+    /// Whom the document names; whom it is asked about where that is `None`.
+    names: Option<Name>,
+    /// Whether a document that was made before is this one, by its subject.
+    is_it: Box<dyn Fn(Option<Subject>) -> bool + Send>,
+    /// Gathers its facts.
+    form: Box<dyn FnOnce(&Api, &StoredFacts<'_, '_>, Parties) -> Formed + Send>,
+}
+
+impl Request {
+    /// A document of this form.
+    fn new<F: Form + 'static>(
+        form: impl FnOnce(&Api, &StoredFacts<'_, '_>, Parties) -> Result<F, PaperError<ApiError>>
+        + Send
+        + 'static,
+    ) -> Self {
+        let boxed = |it| Box::new(it) as Box<dyn Form>;
+        Self {
+            names: None,
+            is_it: Box::new(|_| true),
+            form: Box::new(move |api, facts, parties| form(api, facts, parties).map(boxed)),
+        }
+    }
+
+    /// Of several that were made before, the one with this subject.
+    fn about(mut self, is_it: impl Fn(Subject) -> bool + Send + 'static) -> Self {
+        self.is_it = Box::new(move |subject| subject.is_some_and(&is_it));
+        self
+    }
+}
+
+macro_rules! papers {
+    ($($(#[$doc:meta])+ $method:ident($input:ty): $operation:ident = $form:ident of $request:expr;)+) => {
+        #[Object]
+        impl StatementMutations {$(
+            $(#[$doc])+
+            #[graphql(guard = May(Operation::$operation))]
+            async fn $method(
+                &self,
+                context: &Context<'_>,
+                data: $input,
+                options: Options,
+            ) -> Result<Paper, ApiError> {
+                let asked = asked(context, Operation::$operation, (&data.coopname, &data.username))?;
+                let request: fn(&$input) -> Result<Request, ApiError> = $request;
+                let request = request(&data)?;
+                Ok(asked.write(registry::$form, data.again, options, request).await?.any())
+            }
+        )+}
+    };
+}
+
+papers! {
+    /// Makes the agreement on the wallet.
+    generate_wallet_agreement(AgreementInput): GenerateWalletAgreement =
+        WALLET_AGREEMENT of |data| agreement(AgreementKind::Wallet, data);
+
+    /// Makes the agreement on electronic signatures.
+    generate_signature_agreement(AgreementInput): GenerateSignatureAgreement =
+        SIGNATURE_AGREEMENT of |data| agreement(AgreementKind::Signature, data);
+
+    /// Makes the agreement on personal data.
+    generate_privacy_agreement(AgreementInput): GeneratePrivacyAgreement =
+        PRIVACY_AGREEMENT of |data| agreement(AgreementKind::Privacy, data);
+
+    /// Makes the agreement on the statutes.
+    generate_user_agreement(AgreementInput): GenerateUserAgreement =
+        STATUTES_AGREEMENT of |data| agreement(AgreementKind::Statutes, data);
+
+    /// Makes the statement of a share contribution in money.
+    generate_money_contribution_statement(MoneyInput): GenerateMoneyContributionStatement =
+        MONEY_STATEMENT of |data| {
+            let quantity = sum("data.quantity", &data.quantity)?;
+            let request = Request::new(move |_, facts, it| facts.money_statement(it.account, quantity));
+            Ok(of_sum(request, quantity))
+        };
+
+    /// Makes the statement that asks for a share in money.
+    generate_return_by_money_statement(MoneyInput): GenerateReturnByMoneyStatement =
+        MONEY_RETURN_STATEMENT of |data| {
+            let quantity = sum("data.quantity", &data.quantity)?;
+            let request =
+                Request::new(move |_, facts, it| facts.money_return_statement(it.account, quantity));
+            Ok(of_sum(request, quantity))
+        };
+
+    /// Makes the statement of a share contribution in property.
+    generate_asset_contribution_statement(AssetContributionInput): GenerateAssetContributionStatement =
+        PROPERTY_STATEMENT of offer;
+
+    /// Makes the statement that asks for property back.
+    generate_return_by_asset_statement(PropertyInput): GenerateReturnByAssetStatement =
+        PROPERTY_RETURN_STATEMENT of |data| {
+            let id = fields::number("data.property_id", data.property_id)?;
+            let request =
+                Request::new(move |_, facts, it| facts.property_return_statement(it.account, id));
+            Ok(request.about(move |it| matches!(it, Subject::Return(it) if it.property_id == id)))
+        };
+
+    /// Makes the statement of exit, with the whole share.
+    generate_exit_statement(StatementInput): GenerateExitStatement =
+        EXIT_STATEMENT of |_| {
+            Ok(Request::new(|_, facts, it| facts.exit_statement(it.account)))
+        };
+
+    /// Makes the statement of a new account of a participant who lost the key; the new account signs it. Whoever cannot
+    /// log in to the old account any more asks the office.
+    generate_move_statement(MoveInput): GenerateMoveStatement =
+        MOVE_STATEMENT of |data| {
+            let new = fields::account("data.new_username", &data.new_username)?;
+            let request = Request::new(move |_, facts, it| facts.move_statement(it.account, new));
+            Ok(request.about(move |it| matches!(it, Subject::Move(it) if it.newname == new)))
+        };
+
+    /// Makes the proposal of a member of the council to block a participant, or to block them no longer.
+    generate_block_proposal(BlockProposalInput): GenerateBlockProposal = BLOCK_PROPOSAL of blocking;
+
+    /// Makes the act by which the cooperative gets a thing; the owner and the caller sign it.
+    generate_asset_contribution_act(PropertyInput): GenerateAssetContributionAct =
+        ACCEPTANCE_ACT of |data| act(data, true);
+
+    /// Makes the act by which the owner gets a thing back; the owner and the caller sign it. Once the handover is overdue,
+    /// the owner has it made and signs it alone.
+    generate_return_by_asset_act(PropertyInput): GenerateReturnByAssetAct =
+        HANDOVER_ACT of |data| act(data, false);
+}
+
 #[Object]
-impl StatementMutations {
+impl ApplicationMutations {
     /// Makes the application of who joins.
     #[graphql(guard = "May(Operation::GenerateParticipantApplication)")]
     async fn generate_participant_application(
@@ -50,447 +194,124 @@ impl StatementMutations {
         let mut options = options.unwrap_or_default();
         options.skip_save = options.skip_save.or(data.skip_save);
         let operation = Operation::GenerateParticipantApplication;
-        let asked = asked(
-            context,
-            operation,
-            (&data.coopname, &data.username),
-            registry::STATEMENT,
-        )?;
-        let (wanted, account) = (asked.wanted(data.again, Some(options))?, asked.account);
-        let written = api(context)?.work(move |api| {
-            let key = key(api, account, None)?;
-            wanted.write(
-                api,
-                |_| true,
-                |facts, _| Ok(facts.application(account, &key)?.statement),
-            )
-        });
+        let asked = asked(context, operation, (&data.coopname, &data.username))?;
+        let request = Request {
+            names: None,
+            is_it: Box::new(|_| true),
+            form: Box::new(|api, facts, it| {
+                let key = key(api, it.account, None).map_err(PaperError::People)?;
+                Ok(facts.application(it.account, &key)?.statement)
+            }),
+        };
+        let written = asked.write(registry::STATEMENT, data.again, Some(options), request);
         Ok(written.await?.application())
-    }
-
-    /// Makes the agreement on the wallet.
-    #[graphql(guard = "May(Operation::GenerateWalletAgreement)")]
-    async fn generate_wallet_agreement(
-        &self,
-        context: &Context<'_>,
-        data: AgreementInput,
-        options: Options,
-    ) -> Result<Paper, ApiError> {
-        agreement(
-            context,
-            Operation::GenerateWalletAgreement,
-            (AgreementKind::Wallet, registry::WALLET_AGREEMENT),
-            data,
-            options,
-        )
-        .await
-    }
-
-    /// Makes the agreement on electronic signatures.
-    #[graphql(guard = "May(Operation::GenerateSignatureAgreement)")]
-    async fn generate_signature_agreement(
-        &self,
-        context: &Context<'_>,
-        data: AgreementInput,
-        options: Options,
-    ) -> Result<Paper, ApiError> {
-        let number = registry::SIGNATURE_AGREEMENT;
-        agreement(
-            context,
-            Operation::GenerateSignatureAgreement,
-            (AgreementKind::Signature, number),
-            data,
-            options,
-        )
-        .await
-    }
-
-    /// Makes the agreement on personal data.
-    #[graphql(guard = "May(Operation::GeneratePrivacyAgreement)")]
-    async fn generate_privacy_agreement(
-        &self,
-        context: &Context<'_>,
-        data: AgreementInput,
-        options: Options,
-    ) -> Result<Paper, ApiError> {
-        agreement(
-            context,
-            Operation::GeneratePrivacyAgreement,
-            (AgreementKind::Privacy, registry::PRIVACY_AGREEMENT),
-            data,
-            options,
-        )
-        .await
-    }
-
-    /// Makes the agreement on the statutes.
-    #[graphql(guard = "May(Operation::GenerateUserAgreement)")]
-    async fn generate_user_agreement(
-        &self,
-        context: &Context<'_>,
-        data: AgreementInput,
-        options: Options,
-    ) -> Result<Paper, ApiError> {
-        let number = registry::STATUTES_AGREEMENT;
-        agreement(
-            context,
-            Operation::GenerateUserAgreement,
-            (AgreementKind::Statutes, number),
-            data,
-            options,
-        )
-        .await
-    }
-
-    /// Makes the statement of a share contribution in money.
-    #[graphql(guard = "May(Operation::GenerateMoneyContributionStatement)")]
-    async fn generate_money_contribution_statement(
-        &self,
-        context: &Context<'_>,
-        data: MoneyInput,
-        options: Options,
-    ) -> Result<Paper, ApiError> {
-        let asked = asked(
-            context,
-            Operation::GenerateMoneyContributionStatement,
-            (&data.coopname, &data.username),
-            registry::MONEY_STATEMENT,
-        )?;
-        let quantity = sum("data.quantity", &data.quantity)?;
-        let is_it = move |it: &Option<Subject>| matches!(it, Some(Subject::Money(it)) if it.quantity == quantity);
-        asked
-            .write(
-                context,
-                data.again,
-                options,
-                is_it,
-                move |facts, account, _| boxed(facts.money_statement(account, quantity)),
-            )
-            .await
-    }
-
-    /// Makes the statement that asks for a share in money.
-    #[graphql(guard = "May(Operation::GenerateReturnByMoneyStatement)")]
-    async fn generate_return_by_money_statement(
-        &self,
-        context: &Context<'_>,
-        data: MoneyInput,
-        options: Options,
-    ) -> Result<Paper, ApiError> {
-        let asked = asked(
-            context,
-            Operation::GenerateReturnByMoneyStatement,
-            (&data.coopname, &data.username),
-            registry::MONEY_RETURN_STATEMENT,
-        )?;
-        let quantity = sum("data.quantity", &data.quantity)?;
-        let is_it = move |it: &Option<Subject>| matches!(it, Some(Subject::Money(it)) if it.quantity == quantity);
-        asked
-            .write(
-                context,
-                data.again,
-                options,
-                is_it,
-                move |facts, account, _| boxed(facts.money_return_statement(account, quantity)),
-            )
-            .await
-    }
-
-    /// Makes the statement of a share contribution in property.
-    #[graphql(guard = "May(Operation::GenerateAssetContributionStatement)")]
-    async fn generate_asset_contribution_statement(
-        &self,
-        context: &Context<'_>,
-        data: AssetContributionInput,
-        options: Options,
-    ) -> Result<Paper, ApiError> {
-        let asked = asked(
-            context,
-            Operation::GenerateAssetContributionStatement,
-            (&data.coopname, &data.username),
-            registry::PROPERTY_STATEMENT,
-        )?;
-        let thing = Thing {
-            description: data.description.trim().to_owned(),
-            valuation: sum("data.valuation", &data.valuation)?,
-        };
-        let known = thing.clone();
-        let is_it = move |it: &Option<Subject>| {
-            matches!(it, Some(Subject::Property(it)) if it.description == known.hash()
-                && it.valuation == known.valuation)
-        };
-        asked
-            .write(
-                context,
-                data.again,
-                options,
-                is_it,
-                move |facts, account, _| boxed(facts.property_statement(account, thing)),
-            )
-            .await
-    }
-
-    /// Makes the statement that asks for property back.
-    #[graphql(guard = "May(Operation::GenerateReturnByAssetStatement)")]
-    async fn generate_return_by_asset_statement(
-        &self,
-        context: &Context<'_>,
-        data: PropertyInput,
-        options: Options,
-    ) -> Result<Paper, ApiError> {
-        let asked = asked(
-            context,
-            Operation::GenerateReturnByAssetStatement,
-            (&data.coopname, &data.username),
-            registry::PROPERTY_RETURN_STATEMENT,
-        )?;
-        let id = fields::number("data.property_id", data.property_id)?;
-        let is_it = move |it: &Option<Subject>| matches!(it, Some(Subject::Return(it)) if it.property_id == id);
-        asked
-            .write(
-                context,
-                data.again,
-                options,
-                is_it,
-                move |facts, account, _| boxed(facts.property_return_statement(account, id)),
-            )
-            .await
-    }
-
-    /// Makes the statement of exit, with the whole share.
-    #[graphql(guard = "May(Operation::GenerateExitStatement)")]
-    async fn generate_exit_statement(
-        &self,
-        context: &Context<'_>,
-        data: StatementInput,
-        options: Options,
-    ) -> Result<Paper, ApiError> {
-        let asked = asked(
-            context,
-            Operation::GenerateExitStatement,
-            (&data.coopname, &data.username),
-            registry::EXIT_STATEMENT,
-        )?;
-        asked
-            .write(
-                context,
-                data.again,
-                options,
-                |_| true,
-                |facts, account, _| boxed(facts.exit_statement(account)),
-            )
-            .await
-    }
-
-    /// Makes the statement of a new account of a participant who lost the key; the new account signs it. Whoever cannot
-    /// log in to the old account any more asks the office.
-    #[graphql(guard = "May(Operation::GenerateMoveStatement)")]
-    async fn generate_move_statement(
-        &self,
-        context: &Context<'_>,
-        data: MoveInput,
-        options: Options,
-    ) -> Result<Paper, ApiError> {
-        let asked = asked(
-            context,
-            Operation::GenerateMoveStatement,
-            (&data.coopname, &data.username),
-            registry::MOVE_STATEMENT,
-        )?;
-        let new_account = fields::account("data.new_username", &data.new_username)?;
-        let is_it = move |it: &Option<Subject>| matches!(it, Some(Subject::Move(it)) if it.newname == new_account);
-        asked
-            .write(
-                context,
-                data.again,
-                options,
-                is_it,
-                move |facts, account, _| boxed(facts.move_statement(account, new_account)),
-            )
-            .await
-    }
-
-    /// Makes the proposal of a member of the council to block a participant, or to block them no longer.
-    #[graphql(guard = "May(Operation::GenerateBlockProposal)")]
-    async fn generate_block_proposal(
-        &self,
-        context: &Context<'_>,
-        data: BlockProposalInput,
-        options: Options,
-    ) -> Result<Paper, ApiError> {
-        let asked = asked(
-            context,
-            Operation::GenerateBlockProposal,
-            (&data.coopname, &data.username),
-            registry::BLOCK_PROPOSAL,
-        )?;
-        let participant = fields::account("data.participant", &data.participant)?;
-        let (is_blocked, reason) = (data.is_blocked, data.reason);
-        let (mut wanted, proposer) = (asked.wanted(data.again, options)?, asked.account);
-        // Its meta names whom it is about.
-        wanted.username = participant;
-        let is_it = move |it: &Option<Subject>| matches!(it, Some(Subject::Block(it)) if it.is_blocked == is_blocked);
-        let written = api(context)?.work(move |api| {
-            wanted.write(api, is_it, |facts, _| {
-                boxed(facts.block_proposal(proposer, participant, is_blocked, &reason))
-            })
-        });
-        Ok(written.await?.any())
-    }
-
-    /// Makes the act by which the cooperative gets a thing; the owner and the caller sign it.
-    #[graphql(guard = "May(Operation::GenerateAssetContributionAct)")]
-    async fn generate_asset_contribution_act(
-        &self,
-        context: &Context<'_>,
-        data: PropertyInput,
-        options: Options,
-    ) -> Result<Paper, ApiError> {
-        act(
-            context,
-            (Operation::GenerateAssetContributionAct, true),
-            data,
-            options,
-        )
-        .await
-    }
-
-    /// Makes the act by which the owner gets a thing back; the owner and the caller sign it.
-    #[graphql(guard = "May(Operation::GenerateReturnByAssetAct)")]
-    async fn generate_return_by_asset_act(
-        &self,
-        context: &Context<'_>,
-        data: PropertyInput,
-        options: Options,
-    ) -> Result<Paper, ApiError> {
-        act(
-            context,
-            (Operation::GenerateReturnByAssetAct, false),
-            data,
-            options,
-        )
-        .await
     }
 }
 
-/// What an operation is asked for.
-#[derive(Clone, Copy)]
-struct Asked {
-    who: Name,
+fn agreement(kind: AgreementKind, data: &AgreementInput) -> Result<Request, ApiError> {
+    let given = data.public_key.as_deref().map(str::parse::<PublicKey>);
+    let refused = |_| ApiError::field("data.public_key", Words::of("expected.key"));
+    let given = given.transpose().map_err(refused)?;
+    Ok(Request::new(move |api, facts, it| {
+        let key = key(api, it.account, given).map_err(PaperError::People)?;
+        facts.agreement(kind, it.account, &key)
+    }))
+}
+
+fn of_sum(request: Request, quantity: Asset) -> Request {
+    request.about(move |it| matches!(it, Subject::Money(it) if it.quantity == quantity))
+}
+
+fn offer(data: &AssetContributionInput) -> Result<Request, ApiError> {
+    let thing = Thing {
+        description: data.description.trim().to_owned(),
+        valuation: sum("data.valuation", &data.valuation)?,
+    };
+    let (hash, valuation) = (thing.hash(), thing.valuation);
+    let request = Request::new(move |_, facts, it| facts.property_statement(it.account, thing));
+    Ok(request.about(move |it| {
+        matches!(it, Subject::Property(it) if it.description == hash && it.valuation == valuation)
+    }))
+}
+
+fn blocking(data: &BlockProposalInput) -> Result<Request, ApiError> {
+    let participant = fields::account("data.participant", &data.participant)?;
+    let (is_blocked, reason) = (data.is_blocked, data.reason.clone());
+    let request = Request::new(move |_, facts, it| {
+        facts.block_proposal(it.account, participant, is_blocked, &reason)
+    });
+    let request =
+        request.about(move |it| matches!(it, Subject::Block(it) if it.is_blocked == is_blocked));
+    Ok(Request {
+        names: Some(participant),
+        ..request
+    })
+}
+
+fn act(data: &PropertyInput, is_acceptance: bool) -> Result<Request, ApiError> {
+    let id = fields::number("data.property_id", data.property_id)?;
+    // Who acts for the cooperative is the caller; whether they may is for the chain to say.
+    let request = Request::new(move |_, facts, it| {
+        let act = match is_acceptance {
+            true => facts.acceptance(id, it.who)?,
+            false => facts.handover(id, it.who)?,
+        };
+        match act.account() == it.account {
+            true => Ok(act),
+            false => {
+                let expected = Words::of("expected.owner").with("id", id);
+                let refused = ApiError::field("data.username", expected);
+                Err(PaperError::People(refused))
+            }
+        }
+    });
+    Ok(request.about(move |it| matches!(it, Subject::Act(it) if it.property_id == id)))
+}
+
+/// An operation that somebody asks for.
+struct Asked<'a> {
+    api: &'a Api,
     operation: Operation,
-    account: Name,
-    registry_id: u64,
+    parties: Parties,
 }
 
 /// That the caller may have it made about this person; before anything else is read.
-fn asked(
-    context: &Context<'_>,
+fn asked<'a>(
+    context: &Context<'a>,
     operation: Operation,
     (coopname, username): (&str, &str),
-    registry_id: u64,
-) -> Result<Asked, ApiError> {
+) -> Result<Asked<'a>, ApiError> {
     let (api, caller) = (api(context)?, caller(context)?);
     fields::cooperative("data.coopname", coopname, api.coopname())?;
     let account = fields::account("data.username", username)?;
     caller.may_about(operation, account)?;
+    let who = caller.username()?;
     Ok(Asked {
-        who: caller.username()?,
+        api,
         operation,
-        account,
-        registry_id,
+        parties: Parties { who, account },
     })
 }
 
-impl Asked {
-    /// What is to be written.
-    fn wanted(self, again: RegenerateInput, options: Options) -> Result<Wanted, ApiError> {
-        let (asked, of) = ((self.who, self.operation), (self.account, self.registry_id));
-        Wanted::new(asked, of, again, options)
-    }
-
-    /// Writes it.
+impl Asked<'_> {
+    /// Writes a document of this form.
     async fn write(
         self,
-        context: &Context<'_>,
+        form: u64,
         again: RegenerateInput,
         options: Options,
-        is_it: impl Fn(&Option<Subject>) -> bool + Send + 'static,
-        form: impl FnOnce(&StoredFacts<'_, '_>, Name, TimePoint) -> Formed + Send + 'static,
-    ) -> Result<Paper, ApiError> {
-        let (wanted, account) = (self.wanted(again, options)?, self.account);
-        let written = api(context)?.work(move |api| -> Result<Written, ApiError> {
-            wanted.write(api, is_it, |facts, moment| form(facts, account, moment))
+        request: Request,
+    ) -> Result<Written, ApiError> {
+        let parties = self.parties;
+        let of = (request.names.unwrap_or(parties.account), form);
+        let wanted = Wanted::new((parties.who, self.operation), of, again, options)?;
+        let written = self.api.work(move |api| {
+            let Request { is_it, form, .. } = request;
+            let is_it = |subject: &Option<Subject>| is_it(*subject);
+            wanted.write(api, is_it, |facts, _| form(api, facts, parties))
         });
-        Ok(written.await?.any())
+        written.await
     }
-}
-
-fn boxed<F: Form + 'static>(form: Result<F, PaperError<ApiError>>) -> Formed {
-    form.map(|it| Box::new(it) as Box<dyn Form>)
-}
-
-async fn agreement(
-    context: &Context<'_>,
-    operation: Operation,
-    (kind, registry_id): (AgreementKind, u64),
-    data: AgreementInput,
-    options: Options,
-) -> Result<Paper, ApiError> {
-    let asked = asked(
-        context,
-        operation,
-        (&data.coopname, &data.username),
-        registry_id,
-    )?;
-    let given = data.public_key.as_deref().map(str::parse::<PublicKey>);
-    let refused = |_| ApiError::field("data.public_key", Words::of("expected.key"));
-    let given = given.transpose().map_err(refused)?;
-    let (wanted, account) = (asked.wanted(data.again, options)?, asked.account);
-    let written = api(context)?.work(move |api| {
-        let key = key(api, account, given)?;
-        wanted.write(
-            api,
-            |_| true,
-            |facts, _| boxed(facts.agreement(kind, account, &key)),
-        )
-    });
-    Ok(written.await?.any())
-}
-
-async fn act(
-    context: &Context<'_>,
-    (operation, is_acceptance): (Operation, bool),
-    data: PropertyInput,
-    options: Options,
-) -> Result<Paper, ApiError> {
-    let registry_id = match is_acceptance {
-        true => registry::ACCEPTANCE_ACT,
-        false => registry::HANDOVER_ACT,
-    };
-    let by = (&*data.coopname, &*data.username);
-    let asked = asked(context, operation, by, registry_id)?;
-    let id = fields::number("data.property_id", data.property_id)?;
-    // Who acts for the cooperative is the caller; whether they may is for the chain to say.
-    let (keeper, owner) = (asked.who, asked.account);
-    let wanted = asked.wanted(data.again, options)?;
-    let written = api(context)?.work(move |api| {
-        let is_it =
-            |it: &Option<Subject>| matches!(it, Some(Subject::Act(it)) if it.property_id == id);
-        let written = wanted.write(api, is_it, |facts, _| {
-            boxed(match is_acceptance {
-                true => facts.acceptance(id, keeper),
-                false => facts.handover(id, keeper),
-            })
-        })?;
-        match written.document.meta.username == owner {
-            true => Ok(written),
-            false => {
-                let expected = Words::of("expected.owner").with("id", id);
-                Err(ApiError::field("data.username", expected))
-            }
-        }
-    });
-    Ok(written.await?.any())
 }
 
 /// The key that a person signs with: the one that is given, that the account has registered with, or that the chain

@@ -22,11 +22,15 @@ pub(crate) struct SystemQueries;
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct ServerStatus {
+    /// The cooperative.
     coopname: String,
+    /// The id of the chain.
     chain_id: String,
+    /// The version of its form.
     version: String,
     /// The last block that the registry has.
     head_block: Option<u32>,
+    /// The time of that block.
     head_time: Option<DateTime>,
     /// The last block of the registry that is final.
     final_block: Option<u32>,
@@ -45,10 +49,15 @@ pub(crate) struct ServerStatus {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct AuditRecord {
+    /// The number of the entry.
     sequence: f64,
+    /// When it was shown.
     at: DateTime,
+    /// Who was shown it.
     who: String,
+    /// The operation.
     operation: String,
+    /// Whose data it was.
     about: String,
 }
 
@@ -89,9 +98,9 @@ impl SystemQueries {
     async fn get_audit(
         &self,
         context: &Context<'_>,
-        about: Option<String>,
-        below: Option<f64>,
-        limit: Option<u32>,
+        #[graphql(desc = "Only entries about this account.")] about: Option<String>,
+        #[graphql(desc = "Only entries with a smaller number.")] below: Option<f64>,
+        #[graphql(desc = "How many; 1 to 500, 100 where it is left out.")] limit: Option<u32>,
     ) -> Result<Vec<AuditRecord>, ApiError> {
         let api = api(context)?;
         let about = fields::account_if("about", about.as_ref())?;

@@ -102,3 +102,23 @@ fn arguments_are_read_whole() {
     let action = &sent.actions(COOP, WHO, &VOTE).unwrap()[0];
     assert!(sent.arguments::<Vote>(action).is_err());
 }
+
+#[test]
+fn what_stands_behind_the_expected_arguments_is_read_whole() {
+    let mut transaction = of(vec![vote(&[PermissionLevel::active(WHO)])]);
+    let begin = (COOP, WHO, 7u64).to_bytes();
+    let behind = |transaction: &Transaction, begin: &[u8]| {
+        let sent = Sent::read("t", &input(transaction)).unwrap();
+        let rest = sent.behind((COOP, WHO), VOTE[0], begin)?;
+        sent.whole::<Checksum256>("soviet::votefor", rest)
+    };
+    assert_eq!(behind(&transaction, &begin).unwrap(), Checksum256::ZERO);
+    let other = (COOP, WHO, 8u64).to_bytes();
+    assert!(behind(&transaction, &other).is_err(), "another decision");
+    let longer = [&begin[..], &[1]].concat();
+    assert!(behind(&transaction, &longer).is_err());
+    transaction.actions[0].data.push(0);
+    assert!(behind(&transaction, &begin).is_err(), "one byte more");
+    transaction.actions[0].data.truncate(begin.len() - 1);
+    assert!(behind(&transaction, &begin).is_err(), "too short");
+}

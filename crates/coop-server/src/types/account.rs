@@ -7,8 +7,11 @@ use async_graphql::{Enum, InputObject, SimpleObject};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(rename_items = "PascalCase")]
 pub(crate) enum AccountType {
+    /// A natural person.
     Individual,
+    /// A natural person in business.
     Entrepreneur,
+    /// A legal person.
     Organization,
 }
 
@@ -16,13 +19,21 @@ pub(crate) enum AccountType {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(rename_items = "PascalCase")]
 pub(crate) enum UserStatus {
+    /// It has registered here.
     Created,
+    /// It has applied and has not paid yet.
     Joined,
+    /// It has paid, and the council decides.
     Payed,
+    /// Not used: who is registered is `Active`.
     Registered,
+    /// A participant.
     Active,
+    /// Its application came to nothing.
     Failed,
+    /// Its application came to nothing, and the money went back.
     Refunded,
+    /// A participant who is blocked or has left.
     Blocked,
 }
 
@@ -30,6 +41,7 @@ pub(crate) enum UserStatus {
 #[derive(Clone, Debug, InputObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct GetAccountInput {
+    /// The account.
     pub(crate) username: String,
 }
 
@@ -37,15 +49,20 @@ pub(crate) struct GetAccountInput {
 #[derive(Clone, Debug, Default, InputObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct GetAccountsInput {
+    /// Only accounts with this role: `user`, `member` or `chairman`.
     pub(crate) role: Option<String>,
 }
 
 /// A page of accounts.
 #[derive(Clone, Debug, SimpleObject)]
 pub(crate) struct AccountPage {
+    /// The entries of this page.
     pub(crate) items: Vec<Account>,
+    /// How many there are in all.
     pub(crate) total_count: u32,
+    /// How many pages there are.
     pub(crate) total_pages: u32,
+    /// The number of this page, from 1.
     pub(crate) current_page: u32,
 }
 
@@ -53,6 +70,7 @@ pub(crate) struct AccountPage {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct Account {
+    /// The account.
     pub(crate) username: String,
     /// What the node knows of it; null where it does not answer, or there is no such account yet.
     pub(crate) blockchain_account: Option<BlockchainAccount>,
@@ -70,18 +88,28 @@ pub(crate) struct Account {
 pub(crate) struct ProviderAccount {
     /// Null where it is not kept here, or may not be known to the caller.
     pub(crate) email: Option<String>,
+    /// Whether the account is on the chain.
     pub(crate) has_account: bool,
+    /// Always null: invoices are in `getPayments`.
     pub(crate) initial_order: Option<String>,
+    /// Always false: addresses are not verified.
     pub(crate) is_email_verified: bool,
+    /// Whether the account has applied, or is or was a participant.
     pub(crate) is_registered: bool,
+    /// A message for people.
     pub(crate) message: Option<String>,
+    /// The public key.
     pub(crate) public_key: String,
+    /// The account that invited this one; empty where there is none.
     pub(crate) referer: String,
     /// `user`, `member` or `chairman`.
     pub(crate) role: String,
+    /// How far the account is.
     pub(crate) status: UserStatus,
+    /// `individual`, `entrepreneur` or `organization`.
     #[graphql(name = "type")]
     pub(crate) kind: String,
+    /// The account.
     pub(crate) username: String,
 }
 
@@ -91,6 +119,7 @@ pub(crate) struct ProviderAccount {
 pub(crate) struct ParticipantAccount {
     /// Null: there are no branches.
     pub(crate) braname: Option<String>,
+    /// When they were admitted.
     pub(crate) created_at: DateTime,
     /// Whether the participant votes in the general meeting.
     pub(crate) has_vote: bool,
@@ -98,11 +127,16 @@ pub(crate) struct ParticipantAccount {
     pub(crate) is_initial: bool,
     /// Whether the minimum share is paid.
     pub(crate) is_minimum: bool,
+    /// When the minimum share was paid.
     pub(crate) last_min_pay: DateTime,
+    /// When it changed last.
     pub(crate) last_update: DateTime,
+    /// Its status.
     pub(crate) status: String,
+    /// `individual`, `entrepreneur` or `organization`.
     #[graphql(name = "type")]
     pub(crate) kind: Option<String>,
+    /// The account.
     pub(crate) username: String,
 }
 
@@ -110,15 +144,22 @@ pub(crate) struct ParticipantAccount {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct UserAccount {
+    /// Empty.
     pub(crate) meta: String,
+    /// The account that invited this one; empty where there is none.
     pub(crate) referer: String,
+    /// When it was registered.
     pub(crate) registered_at: String,
+    /// Who registered it.
     pub(crate) registrator: String,
+    /// Its status.
     pub(crate) status: String,
     /// The cooperatives that keep data of the account.
     pub(crate) storages: Vec<String>,
+    /// `individual`, `entrepreneur` or `organization`.
     #[graphql(name = "type")]
     pub(crate) kind: String,
+    /// The account.
     pub(crate) username: String,
     /// Always empty: the council's decision verifies who somebody is.
     pub(crate) verifications: Vec<Verification>,
@@ -128,11 +169,17 @@ pub(crate) struct UserAccount {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct Verification {
+    /// When it was made.
     pub(crate) created_at: String,
+    /// Whether it is verified.
     pub(crate) is_verified: bool,
+    /// When it changed last.
     pub(crate) last_update: String,
+    /// A notice.
     pub(crate) notice: String,
+    /// The procedure.
     pub(crate) procedure: String,
+    /// Who verified it.
     pub(crate) verificator: String,
 }
 
@@ -140,24 +187,43 @@ pub(crate) struct Verification {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct BlockchainAccount {
+    /// The account.
     pub(crate) account_name: String,
+    /// What it has of the chain's token.
     pub(crate) core_liquid_balance: Option<String>,
+    /// What it may use of CPU.
     pub(crate) cpu_limit: ResourceLimit,
+    /// What it has staked for CPU.
     pub(crate) cpu_weight: String,
+    /// When it was made.
     pub(crate) created: String,
+    /// The newest block of the node.
     pub(crate) head_block_num: u32,
+    /// The time of the newest block.
     pub(crate) head_block_time: String,
+    /// When its code was set last.
     pub(crate) last_code_update: String,
+    /// What it may use of the network.
     pub(crate) net_limit: ResourceLimit,
+    /// What it has staked for the network.
     pub(crate) net_weight: String,
+    /// Its permissions.
     pub(crate) permissions: Vec<AccountPermission>,
+    /// Whether it is privileged.
     pub(crate) privileged: bool,
+    /// What it may use of RAM, in bytes.
     pub(crate) ram_quota: f64,
+    /// What it uses of RAM, in bytes.
     pub(crate) ram_usage: f64,
+    /// Stake that is on its way back.
     pub(crate) refund_request: Option<Json>,
+    /// What it has in REX, as JSON.
     pub(crate) rex_info: Option<String>,
+    /// What it has staked for itself.
     pub(crate) self_delegated_bandwidth: Option<Json>,
+    /// All its resources.
     pub(crate) total_resources: Option<Json>,
+    /// How it votes for producers, as JSON.
     pub(crate) voter_info: Option<String>,
 }
 
@@ -165,10 +231,15 @@ pub(crate) struct BlockchainAccount {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "ResourceLimit", rename_fields = "snake_case")]
 pub(crate) struct ResourceLimit {
+    /// What is left.
     pub(crate) available: String,
+    /// What is used now.
     pub(crate) current_used: Option<String>,
+    /// When it was used last.
     pub(crate) last_usage_update_time: Option<String>,
+    /// The most.
     pub(crate) max: String,
+    /// What was used.
     pub(crate) used: String,
 }
 
@@ -176,8 +247,11 @@ pub(crate) struct ResourceLimit {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "Permission", rename_fields = "snake_case")]
 pub(crate) struct AccountPermission {
+    /// The permission above it.
     pub(crate) parent: String,
+    /// Its name.
     pub(crate) perm_name: String,
+    /// What satisfies it.
     pub(crate) required_auth: PermissionAuthority,
 }
 
@@ -185,9 +259,13 @@ pub(crate) struct AccountPermission {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "Authority", rename_fields = "snake_case")]
 pub(crate) struct PermissionAuthority {
+    /// Permissions of other accounts that count.
     pub(crate) accounts: Vec<AccountWeight>,
+    /// Keys that count.
     pub(crate) keys: Vec<KeyWeight>,
+    /// The weight that is needed.
     pub(crate) threshold: u32,
+    /// Waiting times that count.
     pub(crate) waits: Vec<WaitWeight>,
 }
 
@@ -195,7 +273,9 @@ pub(crate) struct PermissionAuthority {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "PermissionLevelWeight", rename_fields = "snake_case")]
 pub(crate) struct AccountWeight {
+    /// The permission.
     pub(crate) permission: super::action::ActionAuthorization,
+    /// The weight.
     pub(crate) weight: u32,
 }
 
@@ -203,7 +283,9 @@ pub(crate) struct AccountWeight {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct KeyWeight {
+    /// The key.
     pub(crate) key: String,
+    /// The weight.
     pub(crate) weight: u32,
 }
 
@@ -211,6 +293,8 @@ pub(crate) struct KeyWeight {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct WaitWeight {
+    /// How many seconds.
     pub(crate) wait_sec: u32,
+    /// The weight.
     pub(crate) weight: u32,
 }

@@ -20,7 +20,9 @@ pub(crate) struct PackedTransactionInput {
 #[derive(Clone, Debug, InputObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct VoteInput {
+    /// The cooperative of this server.
     pub(crate) coopname: String,
+    /// The number of the decision.
     pub(crate) decision_id: f64,
     /// Who votes: the caller.
     pub(crate) username: String,
@@ -32,7 +34,9 @@ pub(crate) struct VoteInput {
 #[derive(Clone, Debug, InputObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct AuthorizeInput {
+    /// The cooperative of this server.
     pub(crate) coopname: String,
+    /// The number of the decision.
     pub(crate) decision_id: f64,
     /// Who presides: the caller.
     pub(crate) username: String,
@@ -44,7 +48,9 @@ pub(crate) struct AuthorizeInput {
 #[derive(Clone, Debug, InputObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct ExecInput {
+    /// The cooperative of this server.
     pub(crate) coopname: String,
+    /// The number of the decision.
     pub(crate) decision_id: f64,
     /// Who executes it: the caller.
     pub(crate) username: String,
@@ -56,6 +62,7 @@ pub(crate) struct ExecInput {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct PushedTransaction {
+    /// The transaction.
     pub(crate) transaction_id: String,
     /// The block that it is in, or that the node expects it in.
     pub(crate) block_num: u32,

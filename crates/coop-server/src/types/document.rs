@@ -6,16 +6,27 @@ use async_graphql::{OutputType, SimpleObject, Union};
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "MetaDocument", rename_fields = "snake_case")]
 pub(crate) struct DocumentMeta {
+    /// The block that its facts are of.
     pub(crate) block_num: u32,
+    /// The cooperative.
     pub(crate) coopname: String,
+    /// When it was made.
     pub(crate) created_at: String,
+    /// The program that made it.
     pub(crate) generator: String,
+    /// The tag of its language.
     pub(crate) lang: String,
+    /// Hashes of the documents that it follows from.
     pub(crate) links: Vec<String>,
+    /// The number of its form in the registry of documents.
     pub(crate) registry_id: u32,
+    /// The zone that its moments are told in.
     pub(crate) timezone: String,
+    /// Its title.
     pub(crate) title: String,
+    /// Whom it is about.
     pub(crate) username: String,
+    /// The version of its form.
     pub(crate) version: String,
 }
 
@@ -48,6 +59,7 @@ pub(crate) struct FreeDecisionMeta {
     pub(crate) meta: DocumentMeta,
     /// The draft of its proposal; empty for one that was not drafted here.
     pub(crate) project_id: String,
+    /// The number of the decision.
     pub(crate) decision_id: f64,
 }
 
@@ -60,6 +72,7 @@ pub(crate) struct FreeDecisionMeta {
 pub(crate) struct DecisionMeta {
     #[graphql(flatten)]
     pub(crate) meta: DocumentMeta,
+    /// The number of the decision.
     pub(crate) decision_id: f64,
 }
 
@@ -78,11 +91,13 @@ pub(crate) struct DocumentOf<M: OutputType> {
     /// The file in base64: the text whose hash is signed, in UTF-8. Empty where the text is not kept here, or is not
     /// shown to who asks.
     pub(crate) binary: String,
+    /// The title of the document.
     pub(crate) full_title: String,
     /// What is signed.
     pub(crate) hash: String,
     /// A page for people; empty as `binary` is.
     pub(crate) html: String,
+    /// What the document says about itself.
     pub(crate) meta: M,
     /// What its hash covers, in hexadecimal digits: the packed meta and the hash of the text. A contract takes this with
     /// the signatures behind it.

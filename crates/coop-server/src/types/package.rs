@@ -8,9 +8,11 @@ use async_graphql::SimpleObject;
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "DocumentPackage", rename_fields = "snake_case")]
 pub(crate) struct DocumentPackage {
+    /// The acts about property that belong to it.
     pub(crate) acts: Vec<ActPart>,
     /// Null while nothing is decided.
     pub(crate) decision: Option<DecisionPart>,
+    /// Documents that the others refer to.
     pub(crate) links: Vec<GeneratedDocument>,
     /// Null where it was recorded before the index begins.
     pub(crate) statement: Option<StatementPart>,
@@ -20,7 +22,9 @@ pub(crate) struct DocumentPackage {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "ActDetail", rename_fields = "snake_case")]
 pub(crate) struct ActPart {
+    /// The action of the chain.
     pub(crate) action: Option<ExtendedBlockchainAction>,
+    /// The document.
     pub(crate) document: Option<GeneratedDocument>,
 }
 
@@ -28,9 +32,13 @@ pub(crate) struct ActPart {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "DecisionDetail", rename_fields = "snake_case")]
 pub(crate) struct DecisionPart {
+    /// The action of the chain.
     pub(crate) action: ExtendedBlockchainAction,
+    /// The document.
     pub(crate) document: DecisionDocument,
+    /// The actions that voted against it.
     pub(crate) votes_against: Vec<ExtendedBlockchainAction>,
+    /// The actions that voted for it.
     pub(crate) votes_for: Vec<ExtendedBlockchainAction>,
 }
 
@@ -38,7 +46,9 @@ pub(crate) struct DecisionPart {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "StatementDetail", rename_fields = "snake_case")]
 pub(crate) struct StatementPart {
+    /// The action of the chain.
     pub(crate) action: ExtendedBlockchainAction,
+    /// The document.
     pub(crate) document: StatementDocument,
 }
 
@@ -46,10 +56,13 @@ pub(crate) struct StatementPart {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "DocumentPackagePage")]
 pub(crate) struct DocumentPackagePage {
+    /// The entries of this page.
     pub(crate) items: Vec<DocumentPackage>,
     /// How many there are in all.
     pub(crate) total_count: u32,
+    /// How many pages there are.
     pub(crate) total_pages: u32,
+    /// The number of this page, from 1.
     pub(crate) current_page: u32,
     /// Where the next page begins, which stays right while packages come; null where this is the last.
     pub(crate) cursor: Option<String>,

@@ -24,6 +24,7 @@ pub(crate) enum PaymentStatus {
 #[derive(Clone, Debug, InputObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct CreateInitialPaymentInput {
+    /// Who joins.
     pub(crate) username: String,
 }
 
@@ -31,7 +32,9 @@ pub(crate) struct CreateInitialPaymentInput {
 #[derive(Clone, Debug, InputObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct SetPaymentStatusInput {
+    /// The number of the payment.
     pub(crate) id: String,
+    /// What the bank says.
     pub(crate) status: PaymentStatus,
     /// The record of the bank, such as `order 17 of 2026-01-20`; needed for money that came or was sent. Its hash is
     /// used once.
@@ -44,18 +47,29 @@ pub(crate) struct SetPaymentStatusInput {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "Payment", rename_fields = "snake_case")]
 pub(crate) struct GatewayPayment {
+    /// Its number.
     pub(crate) id: String,
+    /// The sum.
     pub(crate) amount: f64,
+    /// The currency.
     pub(crate) symbol: String,
+    /// Its status.
     pub(crate) status: PaymentStatus,
+    /// Whose payment it is.
     pub(crate) username: String,
     /// `gateway`, the contract that the money goes through.
     pub(crate) provider: String,
+    /// Why it failed, where the caller has just said so.
     pub(crate) message: Option<String>,
+    /// Its number in the cooperative.
     pub(crate) blockchain_id: Option<f64>,
+    /// When it was asked for or ordered.
     pub(crate) created_at: DateTime,
+    /// When it changed last.
     pub(crate) updated_at: DateTime,
+    /// When its term is over.
     pub(crate) expired_at: Option<DateTime>,
+    /// Always null: there are no fees.
     pub(crate) details: Option<PaymentDetails>,
     /// What it is for: a kind of decisions.
     #[graphql(name = "type")]
@@ -70,11 +84,18 @@ pub(crate) struct GatewayPayment {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct PaymentDetails {
+    /// What is paid by.
     pub(crate) data: Json,
+    /// The sum with the fee.
     pub(crate) amount_plus_fee: String,
+    /// The sum without the fee.
     pub(crate) amount_without_fee: String,
+    /// The fee.
     pub(crate) fee_amount: String,
+    /// The fee in percent.
     pub(crate) fee_percent: f64,
+    /// The fee in percent as it was.
     pub(crate) fact_fee_percent: f64,
+    /// How far the sum may differ, in percent.
     pub(crate) tolerance_percent: f64,
 }

@@ -15,15 +15,23 @@ pub(crate) enum PrivateAccount {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "Individual", rename_fields = "snake_case")]
 pub(crate) struct IndividualData {
+    /// The date of birth, such as `1988-04-12`.
     pub(crate) birthdate: String,
+    /// The e-mail address.
     pub(crate) email: String,
+    /// The first name.
     pub(crate) first_name: String,
+    /// The address in one text.
     pub(crate) full_address: String,
+    /// The family name.
     pub(crate) last_name: String,
+    /// The patronymic or middle name.
     pub(crate) middle_name: Option<String>,
     /// Always null: passports are not kept.
     pub(crate) passport: Option<PassportData>,
+    /// The telephone number.
     pub(crate) phone: String,
+    /// The account.
     pub(crate) username: String,
 }
 
@@ -31,10 +39,15 @@ pub(crate) struct IndividualData {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "Passport", rename_fields = "snake_case")]
 pub(crate) struct PassportData {
+    /// The code of the authority.
     pub(crate) code: String,
+    /// When it was issued.
     pub(crate) issued_at: String,
+    /// Who issued it.
     pub(crate) issued_by: String,
+    /// The number.
     pub(crate) number: i32,
+    /// The series.
     pub(crate) series: i32,
 }
 
@@ -42,18 +55,27 @@ pub(crate) struct PassportData {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "Entrepreneur", rename_fields = "snake_case")]
 pub(crate) struct EntrepreneurData {
+    /// The date of birth, such as `1988-04-12`.
     pub(crate) birthdate: String,
-    /// Null: addresses are kept as one text.
+    /// Null where the profile has one text for the address.
     pub(crate) city: Option<String>,
-    /// Null: addresses are kept as one text.
+    /// Null where the profile has one text for the address.
     pub(crate) country: Option<String>,
+    /// The numbers of the entrepreneur.
     pub(crate) details: EntrepreneurDetails,
+    /// The e-mail address.
     pub(crate) email: String,
+    /// The first name.
     pub(crate) first_name: String,
+    /// The address in one text.
     pub(crate) full_address: String,
+    /// The family name.
     pub(crate) last_name: String,
+    /// The patronymic or middle name.
     pub(crate) middle_name: Option<String>,
+    /// The telephone number.
     pub(crate) phone: String,
+    /// The account.
     pub(crate) username: String,
 }
 
@@ -61,8 +83,9 @@ pub(crate) struct EntrepreneurData {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct EntrepreneurDetails {
+    /// The ИНН, the number of a taxpayer.
     pub(crate) inn: String,
-    /// The ОГРНИП.
+    /// The ОГРНИП, the number in the register of entrepreneurs.
     pub(crate) ogrn: String,
 }
 
@@ -70,22 +93,30 @@ pub(crate) struct EntrepreneurDetails {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "Organization", rename_fields = "snake_case")]
 pub(crate) struct OrganizationData {
-    /// Null: addresses are kept as one text.
+    /// Null where the profile has one text for the address.
     pub(crate) city: Option<String>,
-    /// Null: addresses are kept as one text.
+    /// Null where the profile has one text for the address.
     pub(crate) country: Option<String>,
+    /// The numbers of the organization.
     pub(crate) details: OrganizationDetails,
+    /// The e-mail address.
     pub(crate) email: String,
     /// Null: only the seat is kept.
     pub(crate) fact_address: Option<String>,
+    /// The address in one text.
     pub(crate) full_address: String,
+    /// The full name.
     pub(crate) full_name: String,
+    /// The telephone number.
     pub(crate) phone: String,
+    /// Who acts for it.
     pub(crate) represented_by: Representative,
+    /// The short name.
     pub(crate) short_name: String,
     /// Null: the form of an organization is part of its name.
     #[graphql(name = "type")]
     pub(crate) form: Option<String>,
+    /// The account.
     pub(crate) username: String,
 }
 
@@ -93,8 +124,11 @@ pub(crate) struct OrganizationData {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct OrganizationDetails {
+    /// The ИНН, the number of a taxpayer.
     pub(crate) inn: String,
+    /// The КПП, a code of the tax office.
     pub(crate) kpp: Option<String>,
+    /// The ОГРН, the number in the state register.
     pub(crate) ogrn: String,
 }
 
@@ -102,12 +136,14 @@ pub(crate) struct OrganizationDetails {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "RepresentedBy", rename_fields = "snake_case")]
 pub(crate) struct Representative {
+    /// What the right to act is based on, such as the statutes.
     pub(crate) based_on: String,
-    /// Null where the name is kept in one text with the position.
+    /// Null where the profile has the name in one text with the position.
     pub(crate) first_name: Option<String>,
-    /// Null where the name is kept in one text with the position.
+    /// Null where the profile has the name in one text with the position.
     pub(crate) last_name: Option<String>,
+    /// The patronymic or middle name.
     pub(crate) middle_name: Option<String>,
-    /// The position, with the name where that is kept in one text.
+    /// The position, with the name where the profile has both in one text.
     pub(crate) position: String,
 }

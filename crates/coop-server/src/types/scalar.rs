@@ -20,6 +20,7 @@ pub(crate) fn moment(text: &str) -> Option<TimePoint> {
     text.strip_suffix('Z').unwrap_or(text).parse().ok()
 }
 
+/// A moment as ISO 8601 text in UTC, such as `2026-01-20T12:00:00.000Z`.
 #[Scalar]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {

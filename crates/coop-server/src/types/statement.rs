@@ -7,7 +7,9 @@ use async_graphql::InputObject;
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name = "AgreementGenerateDocumentInput", rename_fields = "snake_case")]
 pub(crate) struct AgreementInput {
+    /// The cooperative of this server.
     pub(crate) coopname: String,
+    /// Whose agreement it is.
     pub(crate) username: String,
     /// The key that the person will sign with; the one of the account where it is left out.
     pub(crate) public_key: Option<String>,
@@ -19,7 +21,9 @@ pub(crate) struct AgreementInput {
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name = "StatementGenerateDocumentInput", rename_fields = "snake_case")]
 pub(crate) struct StatementInput {
+    /// The cooperative of this server.
     pub(crate) coopname: String,
+    /// Whose statement it is.
     pub(crate) username: String,
     #[graphql(flatten)]
     pub(crate) again: RegenerateInput,
@@ -32,7 +36,9 @@ pub(crate) struct StatementInput {
     rename_fields = "snake_case"
 )]
 pub(crate) struct MoneyInput {
+    /// The cooperative of this server.
     pub(crate) coopname: String,
+    /// Whose statement it is.
     pub(crate) username: String,
     /// How much, such as `100.0000 RUB`.
     pub(crate) quantity: String,
@@ -47,7 +53,9 @@ pub(crate) struct MoneyInput {
     rename_fields = "snake_case"
 )]
 pub(crate) struct AssetContributionInput {
+    /// The cooperative of this server.
     pub(crate) coopname: String,
+    /// Whose thing it is.
     pub(crate) username: String,
     /// What it is. The chain has the hash of this text.
     pub(crate) description: String,
@@ -61,6 +69,7 @@ pub(crate) struct AssetContributionInput {
 #[derive(Clone, Debug, InputObject)]
 #[graphql(name = "PropertyGenerateDocumentInput", rename_fields = "snake_case")]
 pub(crate) struct PropertyInput {
+    /// The cooperative of this server.
     pub(crate) coopname: String,
     /// Whose it is.
     pub(crate) username: String,
@@ -77,6 +86,7 @@ pub(crate) struct PropertyInput {
     rename_fields = "snake_case"
 )]
 pub(crate) struct MoveInput {
+    /// The cooperative of this server.
     pub(crate) coopname: String,
     /// The old account.
     pub(crate) username: String,
@@ -93,6 +103,7 @@ pub(crate) struct MoveInput {
     rename_fields = "snake_case"
 )]
 pub(crate) struct BlockProposalInput {
+    /// The cooperative of this server.
     pub(crate) coopname: String,
     /// The member of the council who proposes.
     pub(crate) username: String,

@@ -8,6 +8,7 @@ use async_graphql::{InputObject, SimpleObject};
 #[derive(Clone, Debug, InputObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct LoginInput {
+    /// The e-mail address.
     pub(crate) email: String,
     /// The time of the newest block, as the node tells it.
     pub(crate) now: String,
@@ -19,7 +20,9 @@ pub(crate) struct LoginInput {
 #[derive(Clone, Debug, InputObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct ChallengeLoginInput {
+    /// Who logs in.
     pub(crate) username: String,
+    /// The challenge that was signed.
     pub(crate) challenge: String,
     /// A signature of `digest`: K1, R1 or WebAuthn.
     pub(crate) signature: String,
@@ -35,6 +38,7 @@ pub(crate) struct LoginChallenge {
     pub(crate) digest: String,
     /// What the digest is of: it names its purpose, the chain, the cooperative, the account and the challenge.
     pub(crate) message: String,
+    /// When it ends.
     pub(crate) expires: DateTime,
 }
 
@@ -42,7 +46,9 @@ pub(crate) struct LoginChallenge {
 #[derive(Clone, Debug, InputObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct RefreshInput {
+    /// The access token.
     pub(crate) access_token: String,
+    /// The refresh token.
     pub(crate) refresh_token: String,
 }
 
@@ -50,7 +56,9 @@ pub(crate) struct RefreshInput {
 #[derive(Clone, Debug, InputObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct LogoutInput {
+    /// The access token.
     pub(crate) access_token: String,
+    /// The refresh token.
     pub(crate) refresh_token: String,
 }
 
@@ -58,7 +66,9 @@ pub(crate) struct LogoutInput {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct RegisteredAccount {
+    /// The account.
     pub(crate) account: Account,
+    /// The tokens of the session.
     pub(crate) tokens: Tokens,
 }
 
@@ -66,7 +76,9 @@ pub(crate) struct RegisteredAccount {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct Tokens {
+    /// The token of requests.
     pub(crate) access: Token,
+    /// The token that gives new ones, once.
     pub(crate) refresh: Token,
 }
 
@@ -74,6 +86,8 @@ pub(crate) struct Tokens {
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct Token {
+    /// When it ends.
     pub(crate) expires: DateTime,
+    /// The token.
     pub(crate) token: String,
 }

@@ -102,6 +102,41 @@ fn the_council_reads_the_agenda_with_documents_and_nobody_else_does() {
 }
 
 #[test]
+fn the_agenda_has_pages_that_stay_right_while_questions_come() {
+    let server = Server::start(settings());
+    let member = server.register(MEMBER);
+    let page = |input: &str| {
+        let query = format!("{{ getAgenda{input} {{ cursor table {{ id }} }} }}");
+        server.ask(&query, json!({}), Some(&member))
+    };
+    let ids = |reply: &crate::support::Reply| -> Vec<f64> {
+        let agenda = reply.body["data"]["getAgenda"].as_array().unwrap();
+        agenda
+            .iter()
+            .map(|it| it["table"]["id"].as_f64().unwrap())
+            .collect()
+    };
+    let all = ids(&page(""));
+    let first = page("(data: { limit: 1 })");
+    assert_eq!(ids(&first), all[..1]);
+    let cursor = &first.body["data"]["getAgenda"][0]["cursor"];
+    server.live(|sample| {
+        sample.ask(0, OTHER, "позже");
+    });
+    let rest = page(&format!("(data: {{ cursor: {cursor} }})"));
+    assert_eq!(ids(&rest), all[1..]);
+    let cursor = &rest.body["data"]["getAgenda"][0]["cursor"];
+    assert!(ids(&page(&format!("(data: {{ cursor: {cursor} }})"))).is_empty());
+    for wrong in [
+        "(data: { limit: 0 })",
+        "(data: { limit: 501 })",
+        "(data: { cursor: \"no\" })",
+    ] {
+        assert_eq!(page(wrong).code(), "BAD_INPUT", "{wrong}");
+    }
+}
+
+#[test]
 fn who_watches_the_agenda_is_told_of_votes_and_outcomes_until_they_leave_the_council() {
     let server = Server::start(settings());
     let token = server.register(MEMBER);

@@ -3,6 +3,8 @@
 
 mod agenda;
 mod bounds;
+mod figures;
+mod lint;
 mod login;
 mod matrix;
 mod pages;
