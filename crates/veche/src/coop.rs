@@ -17,6 +17,7 @@
 //! | `index`, `serve` | whoever keeps the registry | in its folder; `serve` does what a keeper does |
 //! | `person`, `desk`, `backup`, `restore` | whoever keeps personal data | in the folder of the registry |
 //! | `verify` | everyone | |
+//! | `history` | everyone who has the block log of a node | |
 //! | `coop`, `board`, `staff`, `wallet-of` | everyone | |
 //! | `coop register`, `coop found`, `board elect` and the like | the cooperative, by papers of its meetings | yes |
 //! | `board support`, `board object` | participants | yes |
@@ -38,6 +39,8 @@ mod facts;
 mod faults;
 mod founding;
 pub(crate) mod help;
+#[cfg(feature = "registry")]
+mod history;
 #[cfg(feature = "registry")]
 mod index;
 mod joint;
@@ -109,6 +112,8 @@ pub(crate) enum Coop {
     /// What was decided: finished decisions with what became of them, from the node's history
     Registry(Box<registry::RegistryArgs>),
     #[cfg(feature = "registry")]
+    History(Box<history::HistoryArgs>),
+    #[cfg(feature = "registry")]
     Index(Box<index::IndexArgs>),
     #[cfg(feature = "registry")]
     Serve(Box<serve::ServeArgs>),
@@ -166,7 +171,7 @@ impl Coop {
             | Self::Verify(_)
             | Self::WalletOf(_) => None,
             #[cfg(feature = "registry")]
-            Self::Index(_) | Self::Serve(_) => None,
+            Self::History(_) | Self::Index(_) | Self::Serve(_) => None,
             #[cfg(feature = "registry")]
             Self::Person(_) | Self::Desk(_) | Self::Backup(_) | Self::Restore(_) => None,
         }
@@ -192,6 +197,8 @@ impl Coop {
             Self::Authorize(args) => &args.actor.office,
             Self::Exec(args) => &args.actor.office,
             Self::Registry(args) => args.office(),
+            #[cfg(feature = "registry")]
+            Self::History(args) => args.office(),
             #[cfg(feature = "registry")]
             Self::Index(args) => &args.place().office,
             #[cfg(feature = "registry")]
@@ -228,6 +235,7 @@ pub(crate) fn run(
     // They ask the node by themselves, or not at all.
     #[cfg(feature = "registry")]
     match command {
+        Coop::History(args) => return history::run(console, args),
         Coop::Index(args) => return index::run(session, console, args),
         Coop::Serve(args) => return serve::run(session, console, args),
         Coop::Person(args) => return private::person(session, console, args),
@@ -277,7 +285,7 @@ pub(crate) fn run(
         Coop::Exec(args) => exec::run(office, console, args),
         Coop::Registry(args) => registry::run(office, console, args),
         #[cfg(feature = "registry")]
-        Coop::Index(_) | Coop::Serve(_) => Ok(Report::default()),
+        Coop::History(_) | Coop::Index(_) | Coop::Serve(_) => Ok(Report::default()),
         #[cfg(feature = "registry")]
         Coop::Person(_) | Coop::Desk(_) | Coop::Backup(_) | Coop::Restore(_) => {
             Ok(Report::default())
