@@ -1,6 +1,6 @@
 //! A block as a log has it, with the place of each of its fields.
 
-use crate::field::{Damage, Field};
+use crate::field::{LogDamage, LogField};
 use antelope_chain::{BlockHeader, BlockTransaction, TransactionReceipt, merkle_root};
 use antelope_ledger::stored::Stored;
 use antelope_ledger::transaction::unpack;
@@ -31,21 +31,21 @@ pub struct LoggedBlock {
     /// The bytes, without the position after them.
     pub(crate) bytes: Vec<u8>,
     /// The fields in their order, with their places in the bytes.
-    fields: Vec<(Field, Range<usize>)>,
+    fields: Vec<(LogField, Range<usize>)>,
 }
 
 /// Notes where each field ends, and what could not be read.
 struct Reader<'a> {
     input: Decoder<'a>,
-    fields: Vec<(Field, Range<usize>)>,
+    fields: Vec<(LogField, Range<usize>)>,
     /// Which field is read now.
-    field: Field,
+    field: LogField,
 }
 
 impl<'a> Reader<'a> {
     fn field<T>(
         &mut self,
-        field: Field,
+        field: LogField,
         read: impl FnOnce(&mut Decoder<'a>) -> Result<T, String>,
     ) -> Result<T, String> {
         self.field = field;
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
-    fn plain<T: Decode<'a>>(&mut self, field: Field) -> Result<T, String> {
+    fn plain<T: Decode<'a>>(&mut self, field: LogField) -> Result<T, String> {
         self.field(field, |input| T::decode(input).map_err(text))
     }
 }
@@ -71,15 +71,15 @@ impl LoggedBlock {
     ///
     /// # Errors
     /// The field that could not be read, or that has another number or position than belongs there.
-    pub(crate) fn read(bytes: &[u8], offset: u64, number: u32) -> Result<Self, Damage> {
+    pub(crate) fn read(bytes: &[u8], offset: u64, number: u32) -> Result<Self, LogDamage> {
         let mut reader = Reader {
             input: Decoder::new(bytes),
             fields: Vec::with_capacity(12),
-            field: Field::Timestamp,
+            field: LogField::Timestamp,
         };
         let read = Self::fields(&mut reader, number);
         let at = reader.input.position();
-        let damage = |field, range: Range<usize>, problem| Damage {
+        let damage = |field, range: Range<usize>, problem| LogDamage {
             block: number,
             field,
             offset: offset + range.start as u64,
@@ -92,11 +92,11 @@ impl LoggedBlock {
         })?;
         let Ok(position) = reader.input.take(POSITION) else {
             let problem = "the file ends in it".to_owned();
-            return Err(damage(Field::Position, at..at, problem));
+            return Err(damage(LogField::Position, at..at, problem));
         };
         if position != offset.to_le_bytes() {
             let problem = format!("expected {offset} after the block that begins there");
-            return Err(damage(Field::Position, at..at + POSITION, problem));
+            return Err(damage(LogField::Position, at..at + POSITION, problem));
         }
         let (transactions, signed) = parts.into_iter().unzip();
         Ok(Self {
@@ -124,10 +124,10 @@ impl LoggedBlock {
         ),
         String,
     > {
-        let timestamp = reader.plain(Field::Timestamp)?;
-        let producer = reader.plain(Field::Producer)?;
-        let confirmed = reader.plain(Field::Confirmed)?;
-        let previous: Checksum256 = reader.field(Field::Previous, |input| {
+        let timestamp = reader.plain(LogField::Timestamp)?;
+        let producer = reader.plain(LogField::Producer)?;
+        let confirmed = reader.plain(LogField::Confirmed)?;
+        let previous: Checksum256 = reader.field(LogField::Previous, |input| {
             let id = Checksum256::decode(input).map_err(text)?;
             let before = u32::from_be_bytes([id.0[0], id.0[1], id.0[2], id.0[3]]);
             match before.checked_add(1) == Some(number) {
@@ -140,18 +140,18 @@ impl LoggedBlock {
             producer,
             confirmed,
             previous,
-            transaction_mroot: reader.plain(Field::TransactionMroot)?,
-            action_mroot: reader.plain(Field::ActionMroot)?,
-            schedule_version: reader.plain(Field::ScheduleVersion)?,
-            new_producers: reader.plain(Field::NewProducers)?,
-            header_extensions: reader.plain(Field::HeaderExtensions)?,
+            transaction_mroot: reader.plain(LogField::TransactionMroot)?,
+            action_mroot: reader.plain(LogField::ActionMroot)?,
+            schedule_version: reader.plain(LogField::ScheduleVersion)?,
+            new_producers: reader.plain(LogField::NewProducers)?,
+            header_extensions: reader.plain(LogField::HeaderExtensions)?,
         };
-        let signature = reader.plain(Field::Signature)?;
-        let transactions = reader.field(Field::Transactions, |input| {
+        let signature = reader.plain(LogField::Signature)?;
+        let transactions = reader.field(LogField::Transactions, |input| {
             let count = input.take_len().map_err(text)?;
             (0..count).map(|_| transaction(input)).collect()
         })?;
-        reader.plain::<Vec<Extension>>(Field::BlockExtensions)?;
+        reader.plain::<Vec<Extension>>(LogField::BlockExtensions)?;
         Ok((header, signature, transactions))
     }
 
@@ -172,19 +172,19 @@ impl LoggedBlock {
     }
 
     /// Which field has the byte at this place of the block; the position, behind the last field.
-    pub(crate) fn field_at(&self, place: usize) -> Field {
+    pub(crate) fn field_at(&self, place: usize) -> LogField {
         let found = self.fields.iter().find(|(_, range)| range.contains(&place));
-        found.map_or(Field::Position, |(field, _)| *field)
+        found.map_or(LogField::Position, |(field, _)| *field)
     }
 
     /// Something wrong with a field.
-    pub(crate) fn damage(&self, field: Field, problem: String) -> Damage {
-        let whole = 0..self.place(Field::HeaderExtensions).end;
+    pub(crate) fn damage(&self, field: LogField, problem: String) -> LogDamage {
+        let whole = 0..self.place(LogField::HeaderExtensions).end;
         let range = match field {
-            Field::Header => whole,
+            LogField::Header => whole,
             field => self.place(field),
         };
-        Damage {
+        LogDamage {
             block: self.number(),
             field,
             offset: self.offset + range.start as u64,
@@ -194,7 +194,7 @@ impl LoggedBlock {
     }
 
     /// Where a field is.
-    fn place(&self, field: Field) -> Range<usize> {
+    fn place(&self, field: LogField) -> Range<usize> {
         let found = self.fields.iter().find(|(it, _)| *it == field);
         found.map_or(0..0, |(_, range)| range.clone())
     }

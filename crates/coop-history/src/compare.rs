@@ -2,7 +2,7 @@
 
 use crate::block::LoggedBlock;
 use crate::error::HistoryError;
-use crate::field::Field;
+use crate::field::LogField;
 use crate::log::{BlockLog, Walk};
 use antelope_types::Checksum256;
 use serde::Serialize;
@@ -12,7 +12,7 @@ const MOST: usize = 16 << 20;
 
 /// What two logs have in common.
 #[derive(Clone, Debug, Serialize)]
-pub struct Comparison {
+pub struct LogComparison {
     /// The first block that both have.
     pub first: u32,
     /// The last block that both have, and that is the same; 0 where there is none.
@@ -20,16 +20,16 @@ pub struct Comparison {
     /// The id of that.
     pub last_id: Checksum256,
     /// The first difference.
-    pub difference: Option<Difference>,
+    pub difference: Option<LogDifference>,
 }
 
 /// The first byte that two logs do not share.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Difference {
+pub struct LogDifference {
     /// The number of the block; 0 before the first one.
     pub block: u32,
     /// The field.
-    pub field: Field,
+    pub field: LogField,
     /// Where the byte is in each of the files.
     pub offsets: [u64; 2],
     /// What is there; none where a file ends.
@@ -40,9 +40,9 @@ pub struct Difference {
 ///
 /// # Errors
 /// [`HistoryError::Io`].
-pub fn compare(one: &BlockLog, other: &BlockLog) -> Result<Comparison, HistoryError> {
+pub fn compare(one: &BlockLog, other: &BlockLog) -> Result<LogComparison, HistoryError> {
     let first = one.first().max(other.first());
-    let mut found = Comparison {
+    let mut found = LogComparison {
         first,
         last: 0,
         last_id: Checksum256::ZERO,
@@ -80,14 +80,16 @@ pub fn compare(one: &BlockLog, other: &BlockLog) -> Result<Comparison, HistoryEr
 
 /// The first byte of the preambles that is another one. Logs that begin with different blocks have
 /// different preambles: of these the chain's id counts.
-fn preamble(one: &BlockLog, other: &BlockLog) -> Result<Option<Difference>, HistoryError> {
+fn preamble(one: &BlockLog, other: &BlockLog) -> Result<Option<LogDifference>, HistoryError> {
     if one.first() != other.first() {
-        return Ok((one.chain_id() != other.chain_id()).then_some(Difference {
-            block: 0,
-            field: Field::Genesis,
-            offsets: [8, 8],
-            bytes: [None, None],
-        }));
+        return Ok(
+            (one.chain_id() != other.chain_id()).then_some(LogDifference {
+                block: 0,
+                field: LogField::Genesis,
+                offsets: [8, 8],
+                bytes: [None, None],
+            }),
+        );
     }
     let end = one.genesis_end().max(other.genesis_end()) as usize + 8;
     let bytes = [one.read(0, end)?, other.read(0, end)?];
@@ -95,11 +97,11 @@ fn preamble(one: &BlockLog, other: &BlockLog) -> Result<Option<Difference>, Hist
         return Ok(None);
     };
     let field = match place as u64 {
-        0..8 => Field::Preamble,
-        place if place < one.genesis_end() => Field::Genesis,
-        _ => Field::Totem,
+        0..8 => LogField::Preamble,
+        place if place < one.genesis_end() => LogField::Genesis,
+        _ => LogField::Totem,
     };
-    Ok(Some(Difference {
+    Ok(Some(LogDifference {
         block: 0,
         field,
         offsets: [place as u64; 2],
@@ -112,7 +114,7 @@ fn difference(
     logs: [&BlockLog; 2],
     places: [(u64, u32); 2],
     known: Option<&LoggedBlock>,
-) -> Result<Option<Difference>, HistoryError> {
+) -> Result<Option<LogDifference>, HistoryError> {
     // The position after a block is another one in a log that begins elsewhere, and is verified by itself.
     let length = known.map_or(MOST, |it| it.bytes.len());
     let same_places = places[0].0 == places[1].0;
@@ -124,9 +126,9 @@ fn difference(
     let Some(place) = unequal(&bytes) else {
         return Ok(None);
     };
-    Ok(Some(Difference {
+    Ok(Some(LogDifference {
         block: places[0].1,
-        field: known.map_or(Field::Header, |it| it.field_at(place)),
+        field: known.map_or(LogField::Header, |it| it.field_at(place)),
         offsets: places.map(|(offset, _)| offset + place as u64),
         bytes: bytes.map(|it| it.get(place).copied()),
     }))

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-/// Why a log cannot be read. What is wrong in a log that can be read is a [`Damage`](crate::Damage).
+/// Why a log cannot be read. What is wrong in a log that can be read is a [`LogDamage`](crate::LogDamage).
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum HistoryError {

@@ -5,7 +5,7 @@ use serde::Serialize;
 /// A field of a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Field {
+pub enum LogField {
     /// The version of the format and the number of the first block.
     Preamble,
     /// The genesis, or the chain's id in a log that begins later.
@@ -46,11 +46,11 @@ pub enum Field {
 
 /// Something in a log that is not as it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Damage {
+pub struct LogDamage {
     /// The number of the block; 0 before the first one.
     pub block: u32,
     /// The field.
-    pub field: Field,
+    pub field: LogField,
     /// Where the field begins, in bytes from the beginning of the file.
     pub offset: u64,
     /// How long it is; 0 where that is not known.

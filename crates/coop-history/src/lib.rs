@@ -4,12 +4,12 @@
 //! history of the chain: what contracts have erased from their tables is still there.
 //!
 //! ```no_run
-//! use coop_history::{BlockLog, Search, compare, verify};
+//! use coop_history::{BlockLog, HistorySearch, compare, verify};
 //!
 //! # fn main() -> Result<(), coop_history::HistoryError> {
 //! let mine = BlockLog::open("/var/lib/nodeos/blocks".as_ref())?;
 //! let theirs = BlockLog::open("/tmp/theirs/blocks.log".as_ref())?;
-//! let report = verify(&mine, &mut Search::default())?;
+//! let report = verify(&mine, &mut HistorySearch::default())?;
 //! assert!(report.damage.is_none(), "{:?}", report.damage);
 //! let compared = compare(&mine, &theirs)?;
 //! assert!(compared.difference.is_none(), "{:?}", compared.difference);
@@ -45,9 +45,9 @@ mod search;
 mod verify;
 
 pub use block::LoggedBlock;
-pub use compare::{Comparison, Difference, compare};
+pub use compare::{LogComparison, LogDifference, compare};
 pub use error::HistoryError;
-pub use field::{Damage, Field};
+pub use field::{LogDamage, LogField};
 pub use log::BlockLog;
-pub use search::{Finding, Match, Search};
+pub use search::{HistoryFinding, HistoryMatch, HistorySearch};
 pub use verify::{LogReport, verify};

@@ -12,7 +12,7 @@
 
 use crate::block::LoggedBlock;
 use crate::error::HistoryError;
-use crate::field::{Damage, Field};
+use crate::field::{LogDamage, LogField};
 use antelope_chain::Genesis;
 use antelope_types::{ChainConfig, Checksum256, Decode, Decoder, PublicKey, TimePoint};
 use std::fs::File;
@@ -49,7 +49,7 @@ pub struct BlockLog {
     /// The chain's id.
     chain_id: Checksum256,
     /// What is wrong in the preamble, if blocks can be read all the same.
-    damage: Option<Damage>,
+    damage: Option<LogDamage>,
 }
 
 impl BlockLog {
@@ -96,9 +96,9 @@ impl BlockLog {
         };
         let genesis_end = input.position() as u64;
         let totem = input.take(TOTEM.len()).map_err(short)?;
-        let damage = (totem != TOTEM).then(|| Damage {
+        let damage = (totem != TOTEM).then(|| LogDamage {
             block: 0,
-            field: Field::Totem,
+            field: LogField::Totem,
             offset: genesis_end,
             length: TOTEM.len() as u64,
             problem: "expected eight bytes of ones".to_owned(),
@@ -144,7 +144,7 @@ impl BlockLog {
     }
 
     /// What is wrong before the first block.
-    pub(crate) fn damage(&self) -> Option<&Damage> {
+    pub(crate) fn damage(&self) -> Option<&LogDamage> {
         self.damage.as_ref()
     }
 
@@ -214,7 +214,7 @@ impl Walk<'_> {
     ///
     /// # Errors
     /// The outer one where the file cannot be read, the inner one where there is no block.
-    pub(crate) fn next(&mut self) -> Result<Option<Result<LoggedBlock, Damage>>, HistoryError> {
+    pub(crate) fn next(&mut self) -> Result<Option<Result<LoggedBlock, LogDamage>>, HistoryError> {
         if self.is_over || self.position >= self.log.length {
             return Ok(None);
         }

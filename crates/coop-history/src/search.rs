@@ -1,4 +1,4 @@
-//! Finding hashes in the actions of a log, and what was decided about them.
+//! HistoryFinding hashes in the actions of a log, and what was decided about them.
 //!
 //! Rows of a question are erased when it is decided. Its actions stay in the history: the statement or
 //! proposal with the signed document, the votes, which name the question's hash, the signed protocol, and
@@ -30,7 +30,7 @@ const MOST: usize = 10_000;
 /// How an action has to do with a hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Match {
+pub enum HistoryMatch {
     /// It is the id of the block.
     Block,
     /// It is the id of the transaction.
@@ -47,12 +47,12 @@ pub enum Match {
 
 /// Something that was found.
 #[derive(Clone, Debug, Serialize)]
-pub struct Finding {
+pub struct HistoryFinding {
     /// The hash.
     pub hash: Checksum256,
     /// How it was found.
     #[serde(rename = "match")]
-    pub how: Match,
+    pub how: HistoryMatch,
     /// The number of the block.
     pub block: u32,
     /// Its time.
@@ -74,16 +74,16 @@ type Question = (Name, String, u64);
 
 /// What is looked for, and what was found in the blocks that it has seen.
 #[derive(Default)]
-pub struct Search {
+pub struct HistorySearch {
     wanted: Vec<Checksum256>,
-    found: Vec<Finding>,
+    found: Vec<HistoryFinding>,
     /// The ABIs that contracts have had up to the block that is seen, and those that were proposed.
     abis: HashMap<Name, Vec<Abi>>,
     /// Questions that votes with a wanted hash were about.
     questions: HashMap<Question, Checksum256>,
 }
 
-impl Search {
+impl HistorySearch {
     /// Looks for these hashes: of documents, of their texts, of questions, of transactions, of blocks.
     #[must_use]
     pub fn of(wanted: Vec<Checksum256>) -> Self {
@@ -95,7 +95,7 @@ impl Search {
 
     /// What was found, in the order of the history.
     #[must_use]
-    pub fn found(&self) -> &[Finding] {
+    pub fn found(&self) -> &[HistoryFinding] {
         &self.found
     }
 
@@ -112,9 +112,9 @@ impl Search {
         if self.wanted.is_empty() || self.found.len() >= MOST {
             return;
         }
-        let place = Finding {
+        let place = HistoryFinding {
             hash: block.id,
-            how: Match::Block,
+            how: HistoryMatch::Block,
             block: block.number(),
             time: block.header.timestamp.into(),
             transaction: None,
@@ -130,9 +130,9 @@ impl Search {
             if transaction.receipt.status != TransactionStatus::Executed {
                 continue;
             }
-            let place = Finding {
+            let place = HistoryFinding {
                 hash: transaction.id,
-                how: Match::Transaction,
+                how: HistoryMatch::Transaction,
                 transaction: Some(transaction.id),
                 ..place.clone()
             };
@@ -146,7 +146,7 @@ impl Search {
         }
     }
 
-    fn see_action(&mut self, action: &Action, place: &Finding) {
+    fn see_action(&mut self, action: &Action, place: &HistoryFinding) {
         self.learn(action);
         // The newest first; one that was only proposed reads no action to its end, or reads it right.
         let abis = self.abis.get(&action.account).into_iter().flatten().rev();
@@ -157,7 +157,7 @@ impl Search {
         let (documents, data) = (documents.unwrap_or_default(), read.map(|(_, data)| data));
         let question = data.as_ref().and_then(|it| question(action.account, it));
         let actors = action.authorization.iter().map(|it| it.actor).collect();
-        let place = Finding {
+        let place = HistoryFinding {
             contract: action.account,
             action: action.name,
             actors,
@@ -169,22 +169,22 @@ impl Search {
                 |of: &dyn Fn(&Hashes) -> Checksum256| documents.iter().any(|it| of(it) == *hash);
             let known = question.as_ref().and_then(|it| self.questions.get(it));
             let how = if is(&|it| it.document) {
-                Match::Document
+                HistoryMatch::Document
             } else if is(&|it| it.text) {
-                Match::Text
+                HistoryMatch::Text
             } else if has(&action.data, hash) {
-                Match::Named
+                HistoryMatch::Named
             } else if known == Some(hash) {
-                Match::Decision
+                HistoryMatch::Decision
             } else {
                 continue;
             };
-            if how == Match::Named
+            if how == HistoryMatch::Named
                 && let Some(question) = &question
             {
                 self.questions.insert(question.clone(), *hash);
             }
-            self.found.push(Finding {
+            self.found.push(HistoryFinding {
                 hash: *hash,
                 how,
                 ..place.clone()

@@ -2,10 +2,10 @@
 
 use crate::block::LoggedBlock;
 use crate::error::HistoryError;
-use crate::field::{Damage, Field};
+use crate::field::{LogDamage, LogField};
 use crate::log::BlockLog;
 use crate::seal::Seals;
-use crate::search::Search;
+use crate::search::HistorySearch;
 use antelope_types::{Checksum256, Name, Signature, TimePoint};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ pub struct LogReport {
     /// Who made the blocks, and how many.
     pub producers: BTreeMap<Name, u32>,
     /// What is not as it was written; what follows it was not read.
-    pub damage: Option<Damage>,
+    pub damage: Option<LogDamage>,
 }
 
 /// Reads a log from its beginning to its end, or to what is not as it was written, and lets `search` see
@@ -41,7 +41,7 @@ pub struct LogReport {
 ///
 /// # Errors
 /// [`HistoryError::Io`]. That something is not as it was written is in the report.
-pub fn verify(log: &BlockLog, search: &mut Search) -> Result<LogReport, HistoryError> {
+pub fn verify(log: &BlockLog, search: &mut HistorySearch) -> Result<LogReport, HistoryError> {
     let mut report = LogReport {
         path: log.path().to_owned(),
         chain_id: log.chain_id(),
@@ -89,7 +89,7 @@ fn fault(
     block: &LoggedBlock,
     report: &LogReport,
     seals: Option<&mut Seals>,
-) -> Result<Option<Damage>, HistoryError> {
+) -> Result<Option<LogDamage>, HistoryError> {
     if report.last > 0 && block.header.previous != report.last_id {
         let problem = format!(
             "it names {} as the block before, whose id is {}",
@@ -97,9 +97,9 @@ fn fault(
         );
         return Ok(Some(match seals {
             // The block before is signed, so it is as it was written.
-            Some(_) => block.damage(Field::Previous, problem),
+            Some(_) => block.damage(LogField::Previous, problem),
             None => block.damage(
-                Field::Previous,
+                LogField::Previous,
                 problem + "; this field or the header of the block before is another",
             ),
         }));
@@ -121,19 +121,19 @@ fn fault(
             block.header.transaction_mroot
         );
         let field = match is_signed {
-            true => Field::Transactions,
-            false => Field::TransactionMroot,
+            true => LogField::Transactions,
+            false => LogField::TransactionMroot,
         };
         return Ok(Some(block.damage(field, problem)));
     }
     let follows = log.previous_at(block.end())?;
     Ok(Some(match follows == Some(block.id) {
         true => block.damage(
-            Field::Signature,
+            LogField::Signature,
             format!("it is not of {}, who made the block", block.header.producer),
         ),
         false => block.damage(
-            Field::Header,
+            LogField::Header,
             match follows {
                 Some(_) => "neither its signature nor the next block knows it".to_owned(),
                 None => {
@@ -149,30 +149,30 @@ fn first_fault(
     log: &BlockLog,
     block: &LoggedBlock,
     expected: Checksum256,
-) -> Result<Option<Damage>, HistoryError> {
+) -> Result<Option<LogDamage>, HistoryError> {
     if block.id != expected {
         let problem = "the first block is not that of the genesis".to_owned();
         // Which of both is another one is told by the second block.
         return Ok(Some(
             match log.previous_at(block.end())? == Some(block.id) {
-                true => Damage {
+                true => LogDamage {
                     block: 0,
-                    field: Field::Genesis,
+                    field: LogField::Genesis,
                     offset: 8,
                     length: log.genesis_end() - 8,
                     problem,
                 },
-                false => block.damage(Field::Header, problem),
+                false => block.damage(LogField::Header, problem),
             },
         ));
     }
     if block.signature != Signature::K1([0; 65]) {
         let problem = "the first block of a chain is not signed".to_owned();
-        return Ok(Some(block.damage(Field::Signature, problem)));
+        return Ok(Some(block.damage(LogField::Signature, problem)));
     }
     if !block.transactions.is_empty() {
         let problem = "the first block of a chain has no transactions".to_owned();
-        return Ok(Some(block.damage(Field::Transactions, problem)));
+        return Ok(Some(block.damage(LogField::Transactions, problem)));
     }
     Ok(None)
 }

@@ -80,7 +80,7 @@ impl<'a> Load<'a> {
         Self {
             nodes,
             route: Route::First,
-            expires_in: Duration::from_secs(30),
+            expires_in: Duration::from_secs(60),
             again: false,
         }
     }
@@ -96,7 +96,7 @@ struct Transfer {
 
 /// Where a transaction is.
 #[derive(Default)]
-struct Found {
+struct InBlocks {
     times: u32,
     block: u32,
     producer: Name,
@@ -241,7 +241,7 @@ fn watch(clients: &[Client], seen: &Mutex<Vec<(Instant, u32)>>, is_over: &Atomic
 /// How long each transfer took from being sent to being irreversible, in seconds, ascending.
 fn waits(
     transfers: &[Transfer],
-    found: &HashMap<Checksum256, Found>,
+    found: &HashMap<Checksum256, InBlocks>,
     seen: &[(Instant, u32)],
 ) -> Vec<f64> {
     let wait = |transfer: &Transfer| {
@@ -285,7 +285,7 @@ fn blocks(
     client: &Client,
     first: u32,
     last: u32,
-) -> Result<(HashMap<Checksum256, Found>, u32), ClientError> {
+) -> Result<(HashMap<Checksum256, InBlocks>, u32), ClientError> {
     #[derive(Deserialize)]
     struct Packed {
         timestamp: TimePoint,
@@ -296,7 +296,7 @@ fn blocks(
     struct Receipt {
         trx: Value,
     }
-    let mut found: HashMap<_, Found> = HashMap::new();
+    let mut found: HashMap<_, InBlocks> = HashMap::new();
     let (mut before, mut longest) = (None, 0);
     for number in first..=last {
         let block: Packed =

@@ -2,13 +2,18 @@
 
 use antelope_node::{Node, NodeOptions, find_program};
 use antelope_types::{Checksum256, name};
-use coop_history::{BlockLog, Field, HistoryError, Match, Search, compare, verify};
+use coop_history::{
+    BlockLog, HistoryError, HistoryMatch, HistorySearch, LogField, compare, verify,
+};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::TempDir;
+
+/// Blocks that the node makes: about ten seconds.
+const BLOCKS: u32 = 20;
 
 /// The log of a node that has made some accounts, and the id of a transaction in it.
 struct Written {
@@ -27,14 +32,13 @@ impl Written {
         }
         let node = Node::start(NodeOptions::default()).expect("a node");
         node.boot().expect("eosio.bios");
-        for account in [name!("alice"), name!("bob"), name!("carol")] {
+        for letter in "abcdefghijkl".chars() {
+            let account = format!("account{letter}").parse().expect("a name");
             node.create_account(account, &node.public_key())
                 .expect("an account");
         }
-        let client = node.client();
-        let head = client.get_info().expect("a head").head_block_num;
-        client
-            .wait_for_block(head + 4, Duration::from_secs(60))
+        node.client()
+            .wait_for_block(BLOCKS, Duration::from_secs(60))
             .expect("blocks");
         let folder = tempfile::tempdir().expect("a folder");
         let blocks = node.folder().join("data/blocks");
@@ -75,9 +79,9 @@ impl Written {
     }
 }
 
-fn verified(path: &Path) -> Option<coop_history::Damage> {
+fn verified(path: &Path) -> Option<coop_history::LogDamage> {
     let log = BlockLog::open(path).expect("a log");
-    verify(&log, &mut Search::default())
+    verify(&log, &mut HistorySearch::default())
         .expect("it is read")
         .damage
 }
@@ -88,7 +92,7 @@ fn any_byte_of_a_real_log_that_is_changed_is_found_and_located() {
         return;
     };
     let original = written.log();
-    let mut search = Search::default();
+    let mut search = HistorySearch::default();
     let report = verify(&original, &mut search).expect("it is read");
     assert_eq!(report.damage, None);
     assert_eq!(report.last as usize, written.starts.len() - 1);
@@ -97,10 +101,10 @@ fn any_byte_of_a_real_log_that_is_changed_is_found_and_located() {
     assert_eq!(report.producers[&name!("eosio")], report.last - 1);
 
     // The blocks and the transactions are found by their ids, and something else is not.
-    let mut search = Search::of(vec![report.last_id, Checksum256([7; 32])]);
+    let mut search = HistorySearch::of(vec![report.last_id, Checksum256([7; 32])]);
     verify(&original, &mut search).expect("it is read");
     let found: Vec<_> = search.found().iter().map(|it| (it.how, it.block)).collect();
-    assert_eq!(found, [(Match::Block, report.last)]);
+    assert_eq!(found, [(HistoryMatch::Block, report.last)]);
     assert_eq!(search.missing(), [Checksum256([7; 32])]);
 
     let one_byte = |place: usize, change: u8| {
@@ -116,7 +120,7 @@ fn any_byte_of_a_real_log_that_is_changed_is_found_and_located() {
             }
             Err(error) => panic!("{error}"),
         };
-        let report = verify(&log, &mut Search::default()).expect("it is read");
+        let report = verify(&log, &mut HistorySearch::default()).expect("it is read");
         let damage = report.damage.expect("damage");
         assert_eq!(damage.block, block, "byte {place} ^ {change}: {damage:?}");
         assert_eq!(report.last, block.saturating_sub(1));
@@ -134,7 +138,10 @@ fn any_byte_of_a_real_log_that_is_changed_is_found_and_located() {
         let covers = (damage.offset..damage.offset + damage.length).contains(&place);
         let field = difference.field;
         assert!(
-            covers || field == Field::Transactions || damage.length == 0 || damage.offset > place,
+            covers
+                || field == LogField::Transactions
+                || damage.length == 0
+                || damage.offset > place,
             "byte {place}, {field:?}: {damage:?}"
         );
     };
@@ -199,14 +206,14 @@ fn logs_that_end_or_begin_elsewhere_are_told_from_changed_ones() {
     }
     let path = written.with(&later);
     let log = BlockLog::open(&path).expect("a log");
-    let report = verify(&log, &mut Search::default()).expect("it is read");
+    let report = verify(&log, &mut HistorySearch::default()).expect("it is read");
     assert_eq!((report.damage, report.signatures), (None, 0));
     let compared = compare(&original, &log).expect("both are read");
     assert_eq!((compared.difference, compared.last as usize), (None, last));
     // A header of it that was changed is found by the next block.
     later[48 + 10] ^= 1;
     let damage = verified(&written.with(&later)).expect("damage");
-    assert_eq!(damage.field, Field::Previous);
+    assert_eq!(damage.field, LogField::Previous);
 
     // Something else is no log.
     for bytes in [

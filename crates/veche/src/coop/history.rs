@@ -16,8 +16,8 @@ use antelope_cli::{Console, Failure, Fallible, Report};
 use antelope_types::Checksum256;
 use clap::{Args, Subcommand};
 use coop_history::{
-    BlockLog, Comparison, Damage, Difference, Field, Finding, HistoryError, LogReport, Match,
-    Search, compare, verify,
+    BlockLog, HistoryError, HistoryFinding, HistoryMatch, HistorySearch, LogComparison, LogDamage,
+    LogDifference, LogField, LogReport, compare, verify,
 };
 use coop_language::{Messages, Words};
 use serde_json::json;
@@ -63,14 +63,14 @@ pub(super) fn run(console: &mut Console<'_>, arguments: &HistoryArgs) -> Fallibl
     let read = |error: HistoryError| Failure::new("history.read", error.to_string());
     let logs = arguments.logs.iter().map(|path| BlockLog::open(path));
     let logs = logs.collect::<Result<Vec<_>, _>>().map_err(read)?;
-    let mut search = Search::of(arguments.find.clone());
+    let mut search = HistorySearch::of(arguments.find.clone());
     let mut reports = Vec::new();
     for (place, log) in logs.iter().enumerate() {
         let reading = Words::of("history.reading").with("file", log.path().display());
         let _progress = console.progress(reading.say(&messages));
         let report = match place {
             0 => verify(log, &mut search),
-            _ => verify(log, &mut Search::default()),
+            _ => verify(log, &mut HistorySearch::default()),
         };
         reports.push(report.map_err(read)?);
     }
@@ -88,8 +88,8 @@ pub(super) fn run(console: &mut Console<'_>, arguments: &HistoryArgs) -> Fallibl
 fn told(
     messages: &Messages,
     reports: &[LogReport],
-    comparisons: &[(PathBuf, Comparison)],
-    search: &Search,
+    comparisons: &[(PathBuf, LogComparison)],
+    search: &HistorySearch,
 ) -> Fallible<Report> {
     let mut lines = Vec::new();
     for report in reports {
@@ -162,7 +162,7 @@ fn of_log(messages: &Messages, report: &LogReport) -> Vec<String> {
     lines
 }
 
-fn of_damage(messages: &Messages, damage: &Damage) -> String {
+fn of_damage(messages: &Messages, damage: &LogDamage) -> String {
     Words::of("history.damage")
         .with("block", damage.block)
         .with("field", field(messages, damage.field))
@@ -171,7 +171,7 @@ fn of_damage(messages: &Messages, damage: &Damage) -> String {
         .say(messages)
 }
 
-fn of_comparison(messages: &Messages, compared: &Comparison) -> String {
+fn of_comparison(messages: &Messages, compared: &LogComparison) -> String {
     let key = match compared.last {
         0 => "history.no_common",
         _ => "history.same",
@@ -183,7 +183,7 @@ fn of_comparison(messages: &Messages, compared: &Comparison) -> String {
         .say(messages)
 }
 
-fn of_difference(messages: &Messages, difference: &Difference, names: &[String; 2]) -> String {
+fn of_difference(messages: &Messages, difference: &LogDifference, names: &[String; 2]) -> String {
     let byte = |byte: Option<u8>| match byte {
         Some(byte) => format!("{byte:02x}"),
         None => "-".to_owned(),
@@ -201,14 +201,14 @@ fn of_difference(messages: &Messages, difference: &Difference, names: &[String; 
 }
 
 /// Where a hash was found. What is not an action has neither contract nor actors.
-fn of_finding(messages: &Messages, found: &Finding) -> String {
+fn of_finding(messages: &Messages, found: &HistoryFinding) -> String {
     let how = match found.how {
-        Match::Block => "history.found.block",
-        Match::Transaction => "history.found.transaction",
-        Match::Document => "history.found.document",
-        Match::Text => "history.found.text",
-        Match::Named => "history.found.named",
-        Match::Decision => "history.found.decision",
+        HistoryMatch::Block => "history.found.block",
+        HistoryMatch::Transaction => "history.found.transaction",
+        HistoryMatch::Document => "history.found.document",
+        HistoryMatch::Text => "history.found.text",
+        HistoryMatch::Named => "history.found.named",
+        HistoryMatch::Decision => "history.found.decision",
     };
     let mut parts = vec![messages.text(how)];
     if !found.actors.is_empty() {
@@ -236,25 +236,25 @@ fn of_finding(messages: &Messages, found: &Finding) -> String {
 }
 
 /// The name of a field in the reader's language.
-fn field(messages: &Messages, field: Field) -> String {
+fn field(messages: &Messages, field: LogField) -> String {
     messages.text(match field {
-        Field::Preamble => "history.field.preamble",
-        Field::Genesis => "history.field.genesis",
-        Field::Totem => "history.field.totem",
-        Field::Header => "history.field.header",
-        Field::Timestamp => "history.field.timestamp",
-        Field::Producer => "history.field.producer",
-        Field::Confirmed => "history.field.confirmed",
-        Field::Previous => "history.field.previous",
-        Field::TransactionMroot => "history.field.transaction_mroot",
-        Field::ActionMroot => "history.field.action_mroot",
-        Field::ScheduleVersion => "history.field.schedule_version",
-        Field::NewProducers => "history.field.new_producers",
-        Field::HeaderExtensions => "history.field.header_extensions",
-        Field::Signature => "history.field.signature",
-        Field::Transactions => "history.field.transactions",
-        Field::BlockExtensions => "history.field.block_extensions",
-        Field::Position => "history.field.position",
-        Field::End => "history.field.end",
+        LogField::Preamble => "history.field.preamble",
+        LogField::Genesis => "history.field.genesis",
+        LogField::Totem => "history.field.totem",
+        LogField::Header => "history.field.header",
+        LogField::Timestamp => "history.field.timestamp",
+        LogField::Producer => "history.field.producer",
+        LogField::Confirmed => "history.field.confirmed",
+        LogField::Previous => "history.field.previous",
+        LogField::TransactionMroot => "history.field.transaction_mroot",
+        LogField::ActionMroot => "history.field.action_mroot",
+        LogField::ScheduleVersion => "history.field.schedule_version",
+        LogField::NewProducers => "history.field.new_producers",
+        LogField::HeaderExtensions => "history.field.header_extensions",
+        LogField::Signature => "history.field.signature",
+        LogField::Transactions => "history.field.transactions",
+        LogField::BlockExtensions => "history.field.block_extensions",
+        LogField::Position => "history.field.position",
+        LogField::End => "history.field.end",
     })
 }
