@@ -8,6 +8,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -242,8 +243,15 @@ pub(super) fn succeeded(said: &Said) {
     assert_eq!(said.code, 0, "{}\n{}", said.out, said.err);
 }
 
-/// The program `veche`, compiled beside the tests.
+/// The program `veche`: `VECHE_PROGRAM`, or compiled beside the tests.
 pub(super) fn program() -> Command {
+    static COMPILED: OnceLock<PathBuf> = OnceLock::new();
+    let given = || std::env::var_os("VECHE_PROGRAM").map(PathBuf::from);
+    Command::new(COMPILED.get_or_init(|| given().unwrap_or_else(compiled)))
+}
+
+/// Compiles `veche` with all that it has.
+fn compiled() -> PathBuf {
     let libraries = "PROGRAM=tests; source scripts/lib/say.sh; source scripts/lib/programs.sh";
     let features = "veche/api,veche/demo,veche/node,veche/registry";
     let compile = format!("set -eu; {libraries}; compile veche --features {features}");
@@ -252,5 +260,5 @@ pub(super) fn program() -> Command {
     let status = without_package(&mut command).status();
     assert!(status.expect("bash runs").success());
     let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| format!("{ROOT}/target"));
-    Command::new(Path::new(&target).join("debug/veche"))
+    Path::new(&target).join("debug/veche")
 }

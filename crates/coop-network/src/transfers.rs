@@ -22,6 +22,9 @@ pub(crate) const ROUND: u32 = 60;
 const BETWEEN: Duration = Duration::from_millis(250);
 /// How often it is looked which block is irreversible.
 const LOOK: Duration = Duration::from_millis(250);
+/// How often clients send again what is in no block, and how long they wait before.
+const AGAIN: u32 = 3;
+const BEFORE_AGAIN: Duration = Duration::from_secs(8);
 /// The most transfers of one fault.
 const MOST: usize = 10_000;
 
@@ -120,6 +123,8 @@ impl DelegateNetwork {
         // Those who are looked at, one after the other, where the first does not answer.
         let witnesses = [API, "a", "e"].map(|name| self.impatient_client(self.state.node(name)?));
         let witnesses = witnesses.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let all = self.state.nodes.iter().map(|node| self.client(node));
+        let all = all.collect::<Result<Vec<_>, _>>()?;
         let key = keys::read(&self.folder, HOLDERS[1])?;
         let public = self.public_client()?;
         let info = |client: &Client| client.get_info().during(|| "ask for the head".to_owned());
@@ -135,10 +140,10 @@ impl DelegateNetwork {
             let ended = worked.and_then(|()| {
                 let mended = info(&public)?;
                 if load.again {
-                    send_again(&public, &transfers);
+                    send_again(&public, &all, &transfers);
                 }
-                // What was sent last has expired two minutes later, or is in a block.
-                let last = mended.head_block_num + 2 * ROUND;
+                // What was sent last has expired a minute later, 120 blocks, or is in a block.
+                let last = info(&public)?.head_block_num + 2 * ROUND;
                 self.wait_until_irreversible(last)?;
                 Ok((mended, last))
             });
@@ -219,11 +224,19 @@ fn send(
     transfers
 }
 
-/// Sends everything once more, as a client does that has no irreversible block to show for it. A node
-/// refuses what is in a block already.
-fn send_again(client: &Client, transfers: &[Transfer]) {
-    for transfer in transfers {
-        let _ = client.send(&transfer.signed);
+/// Sends what is in no block once more, through all of these nodes, as a client does that has nothing to show
+/// for it. A node that knows the transaction refuses it, though it may have told nobody of it.
+fn send_again(public: &Client, clients: &[Client], transfers: &[Transfer]) {
+    for _ in 0..AGAIN {
+        thread::sleep(BEFORE_AGAIN);
+        for transfer in transfers {
+            if public.get_transaction(transfer.id).is_ok() {
+                continue;
+            }
+            for client in clients {
+                let _ = client.send(&transfer.signed);
+            }
+        }
     }
 }
 
