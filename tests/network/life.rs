@@ -146,7 +146,7 @@ fn a_cooperative_lives_on_a_network_of_delegates() {
         .expect("everything is irreversible");
     assert!(delegates.network.is_one_state().expect("states"));
     followed.until(&delegates, head);
-    followed.is_that_of_a_rebuild(&delegates, "e");
+    followed.equals_a_rebuild(&delegates, "e");
 
     // Once each, whoever tried how often; the rows are gone, the history has it.
     let found = delegates.verified(&["a", "c", "d", "api"], &roof);

@@ -104,7 +104,7 @@ impl Followed {
     }
 
     /// Whether the rows are those of an index that was made from the beginning, at a third node.
-    pub(super) fn is_that_of_a_rebuild(mut self, delegates: &Delegates, node: &str) {
+    pub(super) fn equals_a_rebuild(mut self, delegates: &Delegates, node: &str) {
         kill_process(Pid::from_child(&self.process), Signal::TERM).expect("it runs");
         assert_eq!(self.process.wait().expect("it ends").code(), Some(0));
         let folder = tempfile::tempdir().expect("a folder");
