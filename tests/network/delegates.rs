@@ -121,6 +121,13 @@ impl Delegates {
         succeeded(&desk.run(&words, &[&stakes[..], &by].concat()));
     }
 
+    /// The patron buys RAM for an account: each question takes some of whoever proposes it.
+    pub(super) fn buy_ram(&self, desk: &Desk, account: &str) {
+        let words = format!("system buyram {PATRON} {account} 40000 --bytes");
+        let by = self.key(PATRON);
+        succeeded(&desk.run(&words, &["--yes", "--key-file", &by]));
+    }
+
     /// The contracts on accounts of their own, held by the delegates: four of five must agree.
     pub(super) fn deploy(&self, desk: &Desk) {
         for account in CONTRACTS {

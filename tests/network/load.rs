@@ -96,7 +96,7 @@ fn measure(told: &str, urls: &[String], bureau: &Bureau, members: &[&str]) {
 #[test]
 #[ignore = "measures; scripts/bench-network runs it"]
 fn votes_a_second() {
-    println!("LOAD | on | votes | sent a second | in blocks a second |");
+    println!("LOAD | on | votes | sent a second | counted a second |");
     let bureau = Bureau::at(Desk::open(), "en");
     measure(
         "the embedded chain",
@@ -122,6 +122,9 @@ fn votes_a_second() {
     let bureau = delegates.bureau();
     delegates.deploy(&bureau.desk);
     delegates.found(&bureau);
+    for member in FOUNDERS {
+        delegates.buy_ram(&bureau.desk, member);
+    }
     let urls = ["api", "a", "c"].map(|node| delegates.url(node));
     measure(
         "five delegates, through api, a, c",
