@@ -34,6 +34,14 @@ pub struct LoggedBlock {
     fields: Vec<(LogField, Range<usize>)>,
 }
 
+/// What a block consists of.
+struct Parts {
+    header: BlockHeader,
+    signature: Signature,
+    /// With the transactions themselves, where they are in the block.
+    transactions: Vec<(BlockTransaction, Option<SignedTransaction>)>,
+}
+
 /// Notes where each field ends, and what could not be read.
 struct Reader<'a> {
     input: Decoder<'a>,
@@ -86,7 +94,7 @@ impl LoggedBlock {
             length: range.len() as u64,
             problem,
         };
-        let (header, signature, parts) = read.map_err(|problem| {
+        let parts = read.map_err(|problem| {
             let start = reader.fields.last().map_or(0, |(_, range)| range.end);
             damage(reader.field, start..start.max(at), problem)
         })?;
@@ -98,12 +106,12 @@ impl LoggedBlock {
             let problem = format!("expected {offset} after the block that begins there");
             return Err(damage(LogField::Position, at..at + POSITION, problem));
         }
-        let (transactions, signed) = parts.into_iter().unzip();
+        let (transactions, signed) = parts.transactions.into_iter().unzip();
         Ok(Self {
             offset,
-            id: header.id(),
-            header,
-            signature,
+            id: parts.header.id(),
+            header: parts.header,
+            signature: parts.signature,
             transactions,
             signed,
             bytes: bytes.get(..at).unwrap_or_default().to_vec(),
@@ -112,18 +120,7 @@ impl LoggedBlock {
     }
 
     /// Reads the fields one after the other.
-    #[allow(clippy::type_complexity)] // the three parts of a block
-    fn fields(
-        reader: &mut Reader<'_>,
-        number: u32,
-    ) -> Result<
-        (
-            BlockHeader,
-            Signature,
-            Vec<(BlockTransaction, Option<SignedTransaction>)>,
-        ),
-        String,
-    > {
+    fn fields(reader: &mut Reader<'_>, number: u32) -> Result<Parts, String> {
         let timestamp = reader.plain(LogField::Timestamp)?;
         let producer = reader.plain(LogField::Producer)?;
         let confirmed = reader.plain(LogField::Confirmed)?;
@@ -152,7 +149,11 @@ impl LoggedBlock {
             (0..count).map(|_| transaction(input)).collect()
         })?;
         reader.plain::<Vec<Extension>>(LogField::BlockExtensions)?;
-        Ok((header, signature, transactions))
+        Ok(Parts {
+            header,
+            signature,
+            transactions,
+        })
     }
 
     /// Its number.

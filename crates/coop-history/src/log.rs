@@ -238,7 +238,7 @@ impl Walk<'_> {
         match &found {
             Ok(block) => {
                 self.position = block.end();
-                self.number += 1;
+                self.number = self.number.saturating_add(1);
             }
             Err(_) => self.is_over = true,
         }

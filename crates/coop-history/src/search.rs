@@ -258,3 +258,28 @@ fn question(contract: Name, data: &Value) -> Option<Question> {
 fn has(bytes: &[u8], hash: &Checksum256) -> bool {
     bytes.windows(hash.0.len()).any(|it| it == hash.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_question_is_named_by_a_number_or_its_text() {
+        let contract = name!("soviet");
+        let named =
+            |id: Value| question(contract, &json!({ "coopname": "coop", "decision_id": id }));
+        let expected = Some((contract, "coop".to_owned(), 7));
+        assert_eq!(named(json!(7)), expected);
+        assert_eq!(named(json!("7")), expected);
+        assert_eq!(named(Value::Null), None);
+    }
+
+    #[test]
+    fn a_hash_is_found_anywhere_in_the_arguments() {
+        let hash = Checksum256::sha256(b"a question");
+        let data = [&[1, 2, 3][..], &hash.0, &[4]].concat();
+        assert!(has(&data, &hash));
+        assert!(!has(&data[..34], &hash) && !has(&[], &hash));
+    }
+}
