@@ -19,6 +19,17 @@ impl DelegateNetwork {
             .head_block_num)
     }
 
+    /// The number of the newest block of all nodes that answer; 0 where none does.
+    pub(crate) fn highest_head(&self) -> u32 {
+        let clients = self
+            .state
+            .nodes
+            .iter()
+            .filter_map(|it| self.impatient_client(it).ok());
+        let heads = clients.filter_map(|it| it.get_info().ok());
+        heads.map(|it| it.head_block_num).max().unwrap_or(0)
+    }
+
     /// Waits until a block is irreversible at all nodes that run.
     ///
     /// # Errors

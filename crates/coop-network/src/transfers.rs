@@ -142,8 +142,9 @@ impl DelegateNetwork {
                 if load.again {
                     send_again(&public, &all, &transfers);
                 }
-                // What was sent last has expired a minute later, 120 blocks, or is in a block.
-                let last = info(&public)?.head_block_num + 2 * ROUND;
+                // What was sent last has expired a minute later, 120 blocks, or is in a block. A node that has
+                // just come back is behind.
+                let last = self.highest_head() + 2 * ROUND;
                 self.wait_until_irreversible(last)?;
                 Ok((mended, last))
             });
