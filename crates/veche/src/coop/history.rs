@@ -66,7 +66,7 @@ pub(super) fn run(console: &mut Console<'_>, arguments: &HistoryArgs) -> Fallibl
     let mut search = HistorySearch::of(arguments.find.clone());
     let mut reports = Vec::new();
     for (place, log) in logs.iter().enumerate() {
-        let reading = Words::of("history.reading").with("file", log.path().display());
+        let reading = Words::of("journal.reading").with("file", log.path().display());
         let _progress = console.progress(reading.say(&messages));
         let report = match place {
             0 => verify(log, &mut search),
@@ -106,7 +106,7 @@ fn told(
     let missing = search.missing();
     for hash in &missing {
         lines.push(
-            Words::of("history.missing")
+            Words::of("journal.missing")
                 .with("hash", hash)
                 .say(messages),
         );
@@ -126,12 +126,12 @@ fn told(
     let is_damaged = reports.iter().any(|it| it.damage.is_some());
     let differs = comparisons.iter().any(|(_, it)| it.difference.is_some());
     let mut failure = match (is_damaged, differs) {
-        (true, _) => Failure::new("mismatch.history", messages.text("history.changed"))
-            .hint(messages.text("history.changed_hint")),
-        (false, true) => Failure::new("mismatch.history", messages.text("history.two"))
-            .hint(messages.text("history.two_hint")),
+        (true, _) => Failure::new("mismatch.history", messages.text("journal.changed"))
+            .hint(messages.text("journal.changed_hint")),
+        (false, true) => Failure::new("mismatch.history", messages.text("journal.two"))
+            .hint(messages.text("journal.two_hint")),
         _ if !missing.is_empty() => {
-            Failure::not_found("history.none", messages.text("history.not_found"))
+            Failure::not_found("history.none", messages.text("journal.not_found"))
         }
         _ => return Ok(report),
     };
@@ -141,7 +141,7 @@ fn told(
 
 /// What a log is, and what in it was changed.
 fn of_log(messages: &Messages, report: &LogReport) -> Vec<String> {
-    let words = Words::of("history.log")
+    let words = Words::of("journal.log")
         .with("file", report.path.display())
         .with("first", report.first)
         .with("last", report.last)
@@ -153,17 +153,17 @@ fn of_log(messages: &Messages, report: &LogReport) -> Vec<String> {
         let producers = producers.filter(|(name, _)| !name.is_empty());
         let producers = producers.map(|(name, blocks)| format!("{name} {blocks}"));
         let producers = producers.collect::<Vec<_>>().join(", ");
-        let words = Words::of("history.signatures").with("count", report.signatures);
+        let words = Words::of("journal.signatures").with("count", report.signatures);
         lines.push(words.with("producers", producers).say(messages));
     } else {
-        lines.push(messages.text("history.unsigned"));
+        lines.push(messages.text("journal.unsigned"));
     }
     lines.extend(report.damage.iter().map(|it| of_damage(messages, it)));
     lines
 }
 
 fn of_damage(messages: &Messages, damage: &LogDamage) -> String {
-    Words::of("history.damage")
+    Words::of("journal.damage")
         .with("block", damage.block)
         .with("field", field(messages, damage.field))
         .with("from", damage.offset)
@@ -173,8 +173,8 @@ fn of_damage(messages: &Messages, damage: &LogDamage) -> String {
 
 fn of_comparison(messages: &Messages, compared: &LogComparison) -> String {
     let key = match compared.last {
-        0 => "history.no_common",
-        _ => "history.same",
+        0 => "journal.no_common",
+        _ => "journal.same",
     };
     Words::of(key)
         .with("first", compared.first)
@@ -188,7 +188,7 @@ fn of_difference(messages: &Messages, difference: &LogDifference, names: &[Strin
         Some(byte) => format!("{byte:02x}"),
         None => "-".to_owned(),
     };
-    Words::of("history.differ")
+    Words::of("journal.differ")
         .with("block", difference.block)
         .with("field", field(messages, difference.field))
         .with("one", &names[0])
@@ -203,31 +203,31 @@ fn of_difference(messages: &Messages, difference: &LogDifference, names: &[Strin
 /// Where a hash was found. What is not an action has neither contract nor actors.
 fn of_finding(messages: &Messages, found: &HistoryFinding) -> String {
     let how = match found.how {
-        HistoryMatch::Block => "history.found.block",
-        HistoryMatch::Transaction => "history.found.transaction",
-        HistoryMatch::Document => "history.found.document",
-        HistoryMatch::Text => "history.found.text",
-        HistoryMatch::Named => "history.found.named",
-        HistoryMatch::Decision => "history.found.decision",
+        HistoryMatch::Block => "journal.found.block",
+        HistoryMatch::Transaction => "journal.found.transaction",
+        HistoryMatch::Document => "journal.found.document",
+        HistoryMatch::Text => "journal.found.text",
+        HistoryMatch::Named => "journal.found.named",
+        HistoryMatch::Decision => "journal.found.decision",
     };
     let mut parts = vec![messages.text(how)];
     if !found.actors.is_empty() {
         let actors: Vec<_> = found.actors.iter().map(ToString::to_string).collect();
         let action = format!("{}::{}", found.contract, found.action);
-        let words = Words::of("history.action").with("action", action);
+        let words = Words::of("journal.action").with("action", action);
         parts.push(words.with("actors", actors.join(", ")).say(messages));
     }
     if let Some(id) = found.decision {
-        parts.push(Words::of("history.question").with("id", id).say(messages));
+        parts.push(Words::of("journal.question").with("id", id).say(messages));
     }
     if let Some(id) = found.transaction {
         parts.push(
-            Words::of("history.transaction")
+            Words::of("journal.transaction")
                 .with("id", id)
                 .say(messages),
         );
     }
-    Words::of("history.found")
+    Words::of("journal.found")
         .with("hash", found.hash)
         .with("block", found.block)
         .with("time", found.time)
@@ -238,23 +238,23 @@ fn of_finding(messages: &Messages, found: &HistoryFinding) -> String {
 /// The name of a field in the reader's language.
 fn field(messages: &Messages, field: LogField) -> String {
     messages.text(match field {
-        LogField::Preamble => "history.field.preamble",
-        LogField::Genesis => "history.field.genesis",
-        LogField::Totem => "history.field.totem",
-        LogField::Header => "history.field.header",
-        LogField::Timestamp => "history.field.timestamp",
-        LogField::Producer => "history.field.producer",
-        LogField::Confirmed => "history.field.confirmed",
-        LogField::Previous => "history.field.previous",
-        LogField::TransactionMroot => "history.field.transaction_mroot",
-        LogField::ActionMroot => "history.field.action_mroot",
-        LogField::ScheduleVersion => "history.field.schedule_version",
-        LogField::NewProducers => "history.field.new_producers",
-        LogField::HeaderExtensions => "history.field.header_extensions",
-        LogField::Signature => "history.field.signature",
-        LogField::Transactions => "history.field.transactions",
-        LogField::BlockExtensions => "history.field.block_extensions",
-        LogField::Position => "history.field.position",
-        LogField::End => "history.field.end",
+        LogField::Preamble => "journal.field.preamble",
+        LogField::Genesis => "journal.field.genesis",
+        LogField::Totem => "journal.field.totem",
+        LogField::Header => "journal.field.header",
+        LogField::Timestamp => "journal.field.timestamp",
+        LogField::Producer => "journal.field.producer",
+        LogField::Confirmed => "journal.field.confirmed",
+        LogField::Previous => "journal.field.previous",
+        LogField::TransactionMroot => "journal.field.transaction_mroot",
+        LogField::ActionMroot => "journal.field.action_mroot",
+        LogField::ScheduleVersion => "journal.field.schedule_version",
+        LogField::NewProducers => "journal.field.new_producers",
+        LogField::HeaderExtensions => "journal.field.header_extensions",
+        LogField::Signature => "journal.field.signature",
+        LogField::Transactions => "journal.field.transactions",
+        LogField::BlockExtensions => "journal.field.block_extensions",
+        LogField::Position => "journal.field.position",
+        LogField::End => "journal.field.end",
     })
 }
