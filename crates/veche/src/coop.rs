@@ -39,7 +39,7 @@ mod facts;
 mod faults;
 mod founding;
 pub(crate) mod help;
-#[cfg(feature = "registry")]
+#[cfg(feature = "node")]
 mod history;
 #[cfg(feature = "registry")]
 mod index;
@@ -111,7 +111,7 @@ pub(crate) enum Coop {
     Exec(Box<exec::ExecArgs>),
     /// What was decided: finished decisions with what became of them, from the node's history
     Registry(Box<registry::RegistryArgs>),
-    #[cfg(feature = "registry")]
+    #[cfg(feature = "node")]
     History(Box<history::HistoryArgs>),
     #[cfg(feature = "registry")]
     Index(Box<index::IndexArgs>),
@@ -170,8 +170,10 @@ impl Coop {
             | Self::Registry(_)
             | Self::Verify(_)
             | Self::WalletOf(_) => None,
+            #[cfg(feature = "node")]
+            Self::History(_) => None,
             #[cfg(feature = "registry")]
-            Self::History(_) | Self::Index(_) | Self::Serve(_) => None,
+            Self::Index(_) | Self::Serve(_) => None,
             #[cfg(feature = "registry")]
             Self::Person(_) | Self::Desk(_) | Self::Backup(_) | Self::Restore(_) => None,
         }
@@ -197,7 +199,7 @@ impl Coop {
             Self::Authorize(args) => &args.actor.office,
             Self::Exec(args) => &args.actor.office,
             Self::Registry(args) => args.office(),
-            #[cfg(feature = "registry")]
+            #[cfg(feature = "node")]
             Self::History(args) => args.office(),
             #[cfg(feature = "registry")]
             Self::Index(args) => &args.place().office,
@@ -233,9 +235,12 @@ pub(crate) fn run(
         console.translate(toolkit::in_russian);
     }
     // They ask the node by themselves, or not at all.
+    #[cfg(feature = "node")]
+    if let Coop::History(args) = command {
+        return history::run(console, args);
+    }
     #[cfg(feature = "registry")]
     match command {
-        Coop::History(args) => return history::run(console, args),
         Coop::Index(args) => return index::run(session, console, args),
         Coop::Serve(args) => return serve::run(session, console, args),
         Coop::Person(args) => return private::person(session, console, args),
@@ -284,8 +289,10 @@ pub(crate) fn run(
         Coop::Authorize(args) => authorize::authorize(office, console, args),
         Coop::Exec(args) => exec::run(office, console, args),
         Coop::Registry(args) => registry::run(office, console, args),
+        #[cfg(feature = "node")]
+        Coop::History(_) => Ok(Report::default()),
         #[cfg(feature = "registry")]
-        Coop::History(_) | Coop::Index(_) | Coop::Serve(_) => Ok(Report::default()),
+        Coop::Index(_) | Coop::Serve(_) => Ok(Report::default()),
         #[cfg(feature = "registry")]
         Coop::Person(_) | Coop::Desk(_) | Coop::Backup(_) | Coop::Restore(_) => {
             Ok(Report::default())
