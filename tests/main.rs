@@ -20,6 +20,7 @@ mod invariants;
 mod keeper;
 mod model;
 mod msig;
+mod network;
 mod publishing;
 mod scenarios;
 mod sdk;

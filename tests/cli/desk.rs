@@ -43,7 +43,7 @@ pub(crate) enum Host {
 /// A node with the sample cooperative, and the folder of one user's command line.
 pub(crate) struct Desk {
     host: Host,
-    pub(super) folder: TempDir,
+    pub(crate) folder: TempDir,
     /// Where the master key comes from, and the store, of a desk that is sealed.
     sealed: OnceCell<(String, RefCell<PrivateStore>)>,
 }
@@ -51,14 +51,14 @@ pub(crate) struct Desk {
 /// What a command said, and how it ended.
 #[derive(Clone, Debug)]
 pub(crate) struct Said {
-    pub(super) code: u8,
-    pub(super) out: String,
-    pub(super) err: String,
+    pub(crate) code: u8,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Desk {
     /// On the embedded chain, by this machine's clock.
-    pub(super) fn open() -> Self {
+    pub(crate) fn open() -> Self {
         Self::embedded(node_options())
     }
 
@@ -109,7 +109,7 @@ impl Desk {
     }
 
     /// On a real node, with the same people and keys.
-    pub(super) fn on_nodeos() -> Self {
+    pub(crate) fn on_nodeos() -> Self {
         let options = antelope_node::NodeOptions {
             key: Some(antelope_chain::DEVELOPMENT_KEY),
             max_transaction_cpu_ms: 400,
@@ -159,7 +159,7 @@ impl Desk {
     }
 
     /// The address of the node.
-    pub(super) fn url(&self) -> &str {
+    pub(crate) fn url(&self) -> &str {
         match &self.host {
             Host::Embedded(node) => node.url(),
             Host::Nodeos(node) => node.url(),
@@ -168,7 +168,7 @@ impl Desk {
     }
 
     /// The accounts of registrator, soviet and gateway.
-    pub(super) fn contracts(&self) -> [&'static str; 3] {
+    pub(crate) fn contracts(&self) -> [&'static str; 3] {
         match &self.host {
             Host::Elsewhere(_, contracts) => *contracts,
             _ => CONTRACTS,
@@ -180,7 +180,7 @@ impl Desk {
     }
 
     /// A file with the development key of an account.
-    pub(super) fn key(&self, account: &str) -> String {
+    pub(crate) fn key(&self, account: &str) -> String {
         let file = self.folder.path().join(format!("{account}.key"));
         let key: PrivateKey = match account {
             "eosio" => antelope_chain::DEVELOPMENT_KEY,
@@ -193,7 +193,7 @@ impl Desk {
     }
 
     /// Runs `veche` with these words, which are separated by spaces, and `more` as they are.
-    pub(super) fn run(&self, words: &str, more: &[&str]) -> Said {
+    pub(crate) fn run(&self, words: &str, more: &[&str]) -> Said {
         let given = words.split_whitespace().chain(more.iter().copied());
         let mut given: Vec<_> = given.collect();
         let [_, soviet, _] = self.contracts();
@@ -211,7 +211,7 @@ impl Desk {
     }
 
     /// The data of a command that must succeed.
-    pub(super) fn data(&self, words: &str) -> Value {
+    pub(crate) fn data(&self, words: &str) -> Value {
         let said = self.run(words, &["--json"]);
         assert_eq!(said.code, 0, "{words}: {}", said.err);
         let object: Value = serde_json::from_str(&said.out).expect("an object");
@@ -257,7 +257,7 @@ impl Desk {
 }
 
 /// Runs `veche` on a node, with a folder for its configuration.
-pub(super) fn veche_at<'w>(
+pub(crate) fn veche_at<'w>(
     url: &str,
     folder: &Path,
     words: impl IntoIterator<Item = &'w str>,

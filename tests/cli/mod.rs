@@ -12,5 +12,5 @@ mod reader;
 mod rows;
 
 pub(crate) use clerk::Day;
-pub(crate) use desk::{Desk, Host, Said};
-pub(crate) use office::{Bureau, FOUNDERS};
+pub(crate) use desk::{Desk, Host, Said, veche_at};
+pub(crate) use office::{Bureau, FOUNDERS, VOTERS};

@@ -19,7 +19,7 @@ const MARIA: &str = "nolifarubime";
 const CASHIER: &str = "gipavudorezo";
 const CHAIRMAN: &str = "mirodaluvaxe";
 /// As many members as the quorum of the sample wants.
-const VOTERS: [&str; 4] = [CHAIRMAN, "kepozanuriso", "basulotimegi", "donavirepuka"];
+pub(crate) const VOTERS: [&str; 4] = [CHAIRMAN, "kepozanuriso", "basulotimegi", "donavirepuka"];
 
 /// A desk with papers, and the language that its people read.
 pub(crate) struct Bureau {
@@ -50,7 +50,7 @@ impl Bureau {
     }
 
     /// Runs a command as this account, with the keys of others beside its own.
-    fn with_keys(&self, accounts: &[&str], words: &str, more: &[&str]) -> Said {
+    pub(crate) fn with_keys(&self, accounts: &[&str], words: &str, more: &[&str]) -> Said {
         let keys: Vec<_> = accounts.iter().map(|it| self.desk.key(it)).collect();
         let mut rest = vec!["--yes", "--lang", self.lang];
         if let Some(actor) = accounts.first() {
@@ -61,7 +61,7 @@ impl Bureau {
     }
 
     /// Runs a command that must succeed, as this account.
-    fn by(&self, account: &str, words: &str, more: &[&str]) -> Said {
+    pub(crate) fn by(&self, account: &str, words: &str, more: &[&str]) -> Said {
         let said = self.with_keys(&[account], words, more);
         assert_eq!(said.code, 0, "{words}: {}", said.err);
         said
@@ -73,7 +73,7 @@ impl Bureau {
     }
 
     /// The number of the newest question.
-    fn newest(&self) -> u64 {
+    pub(crate) fn newest(&self) -> u64 {
         let agenda = self.desk.data("agenda");
         let ids = agenda.as_array().expect("questions").iter();
         let ids = ids.filter_map(|it| it["id"].as_u64());

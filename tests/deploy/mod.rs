@@ -12,3 +12,5 @@ mod network;
 mod production;
 mod proposed;
 mod shortages;
+
+pub(crate) use network::without_package;

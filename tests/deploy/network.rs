@@ -27,7 +27,7 @@ pub(super) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// Takes from a command what cargo tells tests about their package: it would make the command's cargo
 /// compile again what depends on it.
-fn without_package(command: &mut Command) -> &mut Command {
+pub(crate) fn without_package(command: &mut Command) -> &mut Command {
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy().into_owned();
         if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {

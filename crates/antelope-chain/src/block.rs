@@ -21,12 +21,12 @@ mod stored;
 
 pub(crate) use actions::{ActionKey, actions_of, decode, leaves_actions, own_id, transactions_of};
 pub(crate) use header_state::HeaderState;
-pub use merkle::merkle_root;
-pub(crate) use merkle::{Frontier, IncrementalMerkle};
+pub(crate) use merkle::Frontier;
+pub use merkle::{IncrementalMerkle, merkle_root};
 pub(crate) use pending::Pending;
 pub(crate) use record::{BlockRecord, Done, Encoded};
 pub(crate) use signed::Seal;
-pub use signed::SignedBlock;
+pub use signed::{SignedBlock, block_signing_digest};
 
 pub use antelope_types::{BlockHeader, LegacySchedule, Schedule};
 use antelope_types::{Checksum256, Encode, PackedTransaction, TransactionReceipt, VarUint32};

@@ -95,7 +95,9 @@ pub use antelope_types::{
 /// The engine that runs contracts: WebAssembly by Wasmtime.
 #[cfg(feature = "wasm")]
 pub use antelope_vm as wasm;
-pub use block::{Block, BlockTransaction, SignedBlock, merkle_root};
+pub use block::{
+    Block, BlockTransaction, IncrementalMerkle, SignedBlock, block_signing_digest, merkle_root,
+};
 pub use builder::ChainBuilder;
 pub use chain::{
     BlockProduction, Chain, Failure, IndexedBy, LiveChain, OpenOptions, Replay, ReplayError,

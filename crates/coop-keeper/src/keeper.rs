@@ -7,6 +7,13 @@ use antelope_rpc_client::{Client, ClientError, Signer};
 use antelope_types::{Checksum256, Name, PermissionLevel, TimePoint};
 use coop_client::{Contracts, Cooperative, ReadError};
 use serde::Serialize;
+use std::collections::BTreeMap;
+use std::thread::sleep;
+use std::time::Duration;
+
+/// How often a round looks whether what it sent is in a block, and the pause between: ten blocks.
+const LOOKS: u32 = 20;
+const LOOK: Duration = Duration::from_millis(250);
 
 /// How a keeper works.
 #[derive(Clone, Debug)]
@@ -85,7 +92,8 @@ impl<'a> Keeper<'a> {
 
     /// Does what is due now, each thing in a transaction of its own, so that one that fails stops
     /// nothing else. What comes due by that, such as the news of a question that expired, is done in the
-    /// same round.
+    /// same round: it waits some seconds until a block has what was sent. Nothing is sent twice in a round;
+    /// what a fork has undone is due in the next one.
     ///
     /// # Errors
     /// Those of reading the chain, and of a node that does not answer. What was done until then is done.
@@ -106,21 +114,38 @@ impl<'a> Keeper<'a> {
 
     fn look_after(&mut self, coopname: Name, round: &mut Round) -> Result<(), ReadError> {
         let cooperative = Cooperative::new(self.client.clone(), self.contracts, coopname);
+        // What a node has acknowledged, with its head then. A node that does not produce shows the rows of its
+        // head: there a task stays due until a block has the transaction.
+        let mut sent: BTreeMap<Task, u32> = BTreeMap::new();
+        let mut looks = LOOKS;
         loop {
-            let now = self.now()?;
+            let (now, head) = self.now()?;
             let tasks = due(&cooperative, now)?;
             self.patience.keep(coopname, &tasks);
             let count = tasks.len();
-            let ready = tasks.into_iter();
+            let is_ready = |task: &Task| match sent.get(task) {
+                None => true,
+                Some(at) => task.is_of_a_batch() && (head > *at || looks == 0),
+            };
+            let waits = looks > 0 && tasks.iter().any(|it| sent.contains_key(it));
+            let ready = tasks.into_iter().filter(is_ready);
             let ready = ready.filter(|task| self.patience.is_over(coopname, *task, now));
             let room = self.options.most.saturating_sub(round.done.len());
             let ready: Vec<_> = ready.take(room).collect();
+            if ready.is_empty() && waits && room > 0 {
+                looks -= 1;
+                sleep(LOOK);
+                continue;
+            }
             if ready.is_empty() {
                 round.waiting += count;
                 return Ok(());
             }
             for task in ready {
                 let fate = self.act(&cooperative, task, now)?;
+                if matches!(fate, Fate::Done { .. }) {
+                    sent.insert(task, head);
+                }
                 round.done.push(Done {
                     cooperative: coopname,
                     task,
@@ -144,7 +169,7 @@ impl<'a> Keeper<'a> {
                 transaction_id: trace.id,
             }),
             Err(error @ ClientError::Chain(_)) => {
-                if !due(cooperative, self.now()?)?.contains(&task) {
+                if !due(cooperative, self.now()?.0)?.contains(&task) {
                     return Ok(Fate::DoneByOthers);
                 }
                 self.patience.failed(coopname, task, now);
@@ -155,8 +180,9 @@ impl<'a> Keeper<'a> {
         }
     }
 
-    /// The time of the newest block.
-    fn now(&self) -> Result<TimePoint, ReadError> {
-        Ok(self.client.get_info()?.head_block_time)
+    /// The time of the newest block, and its number.
+    fn now(&self) -> Result<(TimePoint, u32), ReadError> {
+        let info = self.client.get_info()?;
+        Ok((info.head_block_time, info.head_block_num))
     }
 }

@@ -79,6 +79,11 @@ pub enum Task {
 }
 
 impl Task {
+    /// Whether doing it once frees some rows and leaves others, so that it is due again.
+    pub(crate) fn is_of_a_batch(self) -> bool {
+        matches!(self, Self::FreeVoices | Self::FreeReferences)
+    }
+
     /// The actions that do it, as one transaction: the keeper acts as `level`.
     pub fn actions(
         self,

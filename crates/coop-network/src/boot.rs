@@ -67,7 +67,7 @@ impl DelegateNetwork {
         self.tell("eosio belongs to the elected delegates");
 
         for node in &self.state.nodes {
-            self.start_node(node, false)?;
+            self.start_node(node, &[])?;
             self.dial(node, &bios.p2p_address(), true)?;
         }
         self.elect(&bios)?;

@@ -24,6 +24,8 @@ plugin = eosio::http_plugin
 plugin = eosio::net_api_plugin
 plugin = eosio::producer_plugin
 plugin = eosio::producer_api_plugin
+plugin = eosio::trace_api_plugin
+trace-no-abis = true
 http-validate-host = false
 verbose-http-errors = true
 contracts-console = true
@@ -40,8 +42,6 @@ resource-monitor-not-shutdown-on-threshold-exceeded = true
 
 /// What a node that produces nothing has besides.
 const PUBLIC: &str = "\
-plugin = eosio::trace_api_plugin
-trace-no-abis = true
 enable-account-queries = true
 read-only-threads = 0
 ";

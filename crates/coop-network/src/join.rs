@@ -67,7 +67,7 @@ impl DelegateNetwork {
             Err(_) => self.add_node(name, account, origin)?,
         };
         if !self.runs(&node) {
-            self.start_node(&node, false)?;
+            self.start_node(&node, &[])?;
         }
         self.wait_until_synchronized(&node, &client)?;
         self.make_account(name, account, &client)?;

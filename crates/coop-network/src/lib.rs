@@ -24,11 +24,14 @@
 //! | `boot` | from an empty chain to one whose delegates are elected |
 //! | `join` | a further delegate, from bare folder to blocks |
 //! | `links` | who is connected with whom; partitions |
-//! | `faults` | what is lost when something breaks, counted |
+//! | `faults` | what is broken, and how it is mended |
+//! | `transfers` | what is sent meanwhile, and what becomes of it |
+//! | `agree` | whether the nodes agree on blocks and state |
 //! | `rounds` | which rounds a delegate missed |
 //! | `report` | what is said about nodes |
 //! | `state`, `keys`, `process`, `config` | the folder: state, keys, processes, `config.ini` |
 
+mod agree;
 mod boot;
 mod config;
 mod error;
@@ -41,12 +44,13 @@ mod process;
 mod report;
 mod rounds;
 mod state;
+mod transfers;
 mod voting;
 
 pub use error::NetworkError;
-pub use faults::FaultReport;
 pub use join::Origin;
 pub use network::DelegateNetwork;
 pub use report::{DelegateCheck, NetworkReport, NodeChain, NodeReport, check};
 pub use rounds::RoundCount;
 pub use state::{NetworkState, NodeRecord};
+pub use transfers::FaultReport;

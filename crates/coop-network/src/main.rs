@@ -91,8 +91,12 @@ enum Verb {
         #[arg(long)]
         holder: Option<String>,
     },
-    /// Breaks the network in ten ways under load, and counts what is lost; about half an hour
-    Faults,
+    /// Breaks the network in one way after the other under load, and counts what is lost; half an hour
+    Faults {
+        /// Only the faults with this in their names
+        #[arg(long, value_name = "TEXT")]
+        only: Option<String>,
+    },
     /// Looks at a delegate of any chain; exit code 8 where something is wrong
     Check {
         /// The delegate's account
@@ -235,8 +239,8 @@ fn run(arguments: NetworkArguments) -> Result<Said, NetworkError> {
             open()?.join(node, origin, instead_of.as_deref())?;
         }
         Verb::Vote { nodes, holder } => open()?.vote(nodes, holder.as_deref())?,
-        Verb::Faults => {
-            let reports = open()?.faults()?;
+        Verb::Faults { only } => {
+            let reports = open()?.faults(only.as_deref())?;
             let is_good = |it: &FaultReport| it.doubled == 0 && it.is_equal;
             return Ok(Said {
                 text: table::faults(&reports),

@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 /// How long anything may take that the network does by itself. A change of the schedule takes two
 /// minutes on a quiet machine.
 const PATIENCE: Duration = Duration::from_secs(600);
+/// Lets a node produce although it has no recent block.
+const ALONE: &str = "--enable-stale-production";
 /// How often that is looked at.
 const PAUSE: Duration = Duration::from_millis(200);
 /// How often a sign of life is given while waiting.
@@ -109,7 +111,8 @@ impl DelegateNetwork {
         let first = producers.map(|node| &node.name).next().cloned();
         for node in &nodes {
             if !self.runs(node) {
-                self.start_node(node, is_still && first.as_ref() == Some(&node.name))?;
+                let begins = is_still && first.as_ref() == Some(&node.name);
+                self.start_node(node, if begins { &[ALONE] } else { &[] })?;
             }
         }
         let client = self.public_client()?;
@@ -202,11 +205,11 @@ impl DelegateNetwork {
             self.tell(&format!("{name}: runs already"));
             return Ok(());
         }
-        self.start_node(node, false)
+        self.start_node(node, &[])
     }
 
-    /// Starts the process of a node. With `begins` it produces although it has no recent block.
-    pub(crate) fn start_node(&self, node: &NodeRecord, begins: bool) -> Result<(), NetworkError> {
+    /// Starts the process of a node, with more arguments than it has usually.
+    pub(crate) fn start_node(&self, node: &NodeRecord, more: &[&str]) -> Result<(), NetworkError> {
         let folder = self.node_folder(node);
         let key = match node.account {
             Some(_) => Some(keys::read(
@@ -216,10 +219,7 @@ impl DelegateNetwork {
             None => None,
         };
         config::write(&folder, node, &self.state.peers(node), key.as_ref())?;
-        let mut arguments: Vec<OsString> = Vec::new();
-        if begins {
-            arguments.push("--enable-stale-production".into());
-        }
+        let mut arguments: Vec<OsString> = more.iter().map(OsString::from).collect();
         let is_new = !folder.join("data/blocks/blocks.log").exists();
         if is_new {
             arguments.extend(self.beginning(node));

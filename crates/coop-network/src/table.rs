@@ -104,12 +104,12 @@ pub(crate) fn check(check: &DelegateCheck) -> String {
 /// What faults did, as a table of Markdown.
 pub(crate) fn faults(reports: &[FaultReport]) -> String {
     let mut text = "\
-        | fault | sent | acknowledged | lost | in a block, not acknowledged | doubled | longest gap, slots | irreversible meanwhile, blocks | nodes equal |\n\
-        |---|---|---|---|---|---|---|---|---|\n"
+        | fault | sent | acknowledged | lost | in a block, not acknowledged | doubled | longest gap, slots | irreversible meanwhile, blocks | irreversible after, s: p50, p99 | nodes equal |\n\
+        |---|---|---|---|---|---|---|---|---|---|\n"
         .to_owned();
     for it in reports {
         text.push_str(&format!(
-            "| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
+            "| {} | {} | {} | {} | {} | {} | {} | {} | {}, {} | {} |\n",
             it.fault,
             it.sent,
             it.acknowledged,
@@ -118,6 +118,8 @@ pub(crate) fn faults(reports: &[FaultReport]) -> String {
             it.doubled,
             it.longest_gap,
             it.irreversible,
+            it.p50_s,
+            it.p99_s,
             if it.is_equal { "yes" } else { "NO" },
         ));
     }

@@ -17,6 +17,7 @@
 //! | `index`, `serve` | whoever keeps the registry | in its folder; `serve` does what a keeper does |
 //! | `person`, `desk`, `backup`, `restore` | whoever keeps personal data | in the folder of the registry |
 //! | `verify` | everyone | |
+//! | `history` | everyone who has the block log of a node | |
 //! | `coop`, `board`, `staff`, `wallet-of` | everyone | |
 //! | `coop register`, `coop found`, `board elect` and the like | the cooperative, by papers of its meetings | yes |
 //! | `board support`, `board object` | participants | yes |
@@ -38,6 +39,8 @@ mod facts;
 mod faults;
 mod founding;
 pub(crate) mod help;
+#[cfg(feature = "node")]
+mod history;
 #[cfg(feature = "registry")]
 mod index;
 mod joint;
@@ -108,6 +111,8 @@ pub(crate) enum Coop {
     Exec(Box<exec::ExecArgs>),
     /// What was decided: finished decisions with what became of them, from the node's history
     Registry(Box<registry::RegistryArgs>),
+    #[cfg(feature = "node")]
+    History(Box<history::HistoryArgs>),
     #[cfg(feature = "registry")]
     Index(Box<index::IndexArgs>),
     #[cfg(feature = "registry")]
@@ -165,6 +170,8 @@ impl Coop {
             | Self::Registry(_)
             | Self::Verify(_)
             | Self::WalletOf(_) => None,
+            #[cfg(feature = "node")]
+            Self::History(_) => None,
             #[cfg(feature = "registry")]
             Self::Index(_) | Self::Serve(_) => None,
             #[cfg(feature = "registry")]
@@ -192,6 +199,8 @@ impl Coop {
             Self::Authorize(args) => &args.actor.office,
             Self::Exec(args) => &args.actor.office,
             Self::Registry(args) => args.office(),
+            #[cfg(feature = "node")]
+            Self::History(args) => args.office(),
             #[cfg(feature = "registry")]
             Self::Index(args) => &args.place().office,
             #[cfg(feature = "registry")]
@@ -226,6 +235,10 @@ pub(crate) fn run(
         console.translate(toolkit::in_russian);
     }
     // They ask the node by themselves, or not at all.
+    #[cfg(feature = "node")]
+    if let Coop::History(args) = command {
+        return history::run(console, args);
+    }
     #[cfg(feature = "registry")]
     match command {
         Coop::Index(args) => return index::run(session, console, args),
@@ -276,6 +289,8 @@ pub(crate) fn run(
         Coop::Authorize(args) => authorize::authorize(office, console, args),
         Coop::Exec(args) => exec::run(office, console, args),
         Coop::Registry(args) => registry::run(office, console, args),
+        #[cfg(feature = "node")]
+        Coop::History(_) => Ok(Report::default()),
         #[cfg(feature = "registry")]
         Coop::Index(_) | Coop::Serve(_) => Ok(Report::default()),
         #[cfg(feature = "registry")]

@@ -8,7 +8,7 @@
 //! | none | the command line | no engine, no build tool, no node runner |
 //! | `demo` | `veche demo`, the story of a cooperative | `coop-demo` with all of them |
 //! | `registry` | `veche person`, `veche backup` and `veche restore`, the personal data of people | `coop-private`, with SQLite |
-//! | `node` | `veche node`, a node that wallets talk to | `coop-node` with all of them, and an HTTP server |
+//! | `node` | `veche node`, a node that wallets talk to, and `veche history verify` | `coop-node` with all of them, an HTTP server, `coop-history` |
 //! | `registry` | `veche index` and `veche serve`, the registry of a cooperative | `coop-index` with SQLite, and an HTTP server |
 
 mod cli;

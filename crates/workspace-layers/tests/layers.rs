@@ -233,6 +233,16 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "coop-history",
+        &[
+            "antelope-abi",
+            "antelope-chain",
+            "antelope-keys",
+            "antelope-ledger",
+            "antelope-types",
+        ],
+    ),
+    (
         "coop-network",
         &[
             "antelope-envelope",
@@ -256,6 +266,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "antelope-rpc-client",
             "coop-demo",
             "coop-documents",
+            "coop-history",
             "coop-index",
             "coop-keeper",
             "coop-language",

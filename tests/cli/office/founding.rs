@@ -73,6 +73,12 @@ impl Bureau {
 
     /// Maria is admitted, whom nobody knew before.
     fn admit(&self) {
+        self.apply();
+        self.admit_applicant();
+    }
+
+    /// Maria applies, and pays.
+    pub(crate) fn apply(&self) {
         let key = self.public_key(MARIA);
         self.by(CASHIER, "join --open nolifarubime --public-key", &[&key]);
         self.by(MARIA, "join", &[]);
@@ -81,6 +87,10 @@ impl Bureau {
             "pay nolifarubime",
             &["4000.0000 RUB", "--record", "order 1"],
         );
+    }
+
+    /// The council admits her.
+    pub(crate) fn admit_applicant(&self) {
         let id = self.newest();
         for member in FOUNDERS {
             self.by(member, &format!("vote {id} for"), &[]);

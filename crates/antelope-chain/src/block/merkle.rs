@@ -100,9 +100,10 @@ impl Frontier {
     }
 }
 
-/// A [`Frontier`] with its root, for a list whose root is needed after each digest.
+/// The Merkle tree of a list that grows, with its root after each digest: [`merkle_root`] of the whole
+/// list, for one or two hashes a digest. The root over the ids of all blocks is kept so.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub(crate) struct IncrementalMerkle {
+pub struct IncrementalMerkle {
     frontier: Frontier,
     /// The root of the whole list.
     root: Checksum256,
@@ -110,7 +111,7 @@ pub(crate) struct IncrementalMerkle {
 
 impl IncrementalMerkle {
     /// The root; zeros for an empty list. Equal to [`merkle_root`] over the whole list.
-    pub(crate) fn root(&self) -> Checksum256 {
+    pub fn root(&self) -> Checksum256 {
         self.root
     }
 
@@ -128,7 +129,7 @@ impl IncrementalMerkle {
     }
 
     /// Adds a digest at the end of the list.
-    pub(crate) fn append(&mut self, digest: Checksum256) {
+    pub fn append(&mut self, digest: Checksum256) {
         self.frontier.append(digest);
         self.root = self.frontier.root();
     }

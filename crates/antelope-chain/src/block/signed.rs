@@ -42,19 +42,31 @@ impl Seal {
         before: &IncrementalMerkle,
         schedule_hash: Checksum256,
     ) -> Self {
-        let pair = |left: Checksum256, right: Checksum256| {
-            Checksum256::sha256(&[left.0, right.0].concat())
-        };
-        // `sig_digest` in `libraries/chain/block_header_state_legacy.cpp` of Leap: header, Merkle
-        // root of the block ids, schedule, hashed in pairs.
-        let header = Checksum256::sha256(&header.to_bytes());
-        Self::Digest(pair(pair(header, before.root()), schedule_hash))
+        Self::Digest(block_signing_digest(header, before, schedule_hash))
     }
 
     /// The seal of the first block of a chain, which nobody has signed: 65 zeros.
     pub(crate) fn unsigned() -> Self {
         Self::Signature(Arc::new(Signature::K1([0; 65])))
     }
+}
+
+/// What the producer of a block signs: the digest of its header, the root over the ids of all blocks
+/// before it, and the hash of the schedule that was announced last, this block's included.
+///
+/// The hash is the SHA-256 of the schedule as headers have it: a [`LegacySchedule`](crate::LegacySchedule)
+/// before `WTMSIG_BLOCK_SIGNATURES`, a [`Schedule`](crate::Schedule) since; before any is announced, of
+/// the schedule of `eosio` alone. On a node: `sig_digest` in
+/// `libraries/chain/block_header_state_legacy.cpp` of Leap.
+pub fn block_signing_digest(
+    header: &BlockHeader,
+    before: &IncrementalMerkle,
+    schedule_hash: Checksum256,
+) -> Checksum256 {
+    let pair =
+        |left: Checksum256, right: Checksum256| Checksum256::sha256(&[left.0, right.0].concat());
+    let header = Checksum256::sha256(&header.to_bytes());
+    pair(pair(header, before.root()), schedule_hash)
 }
 
 /// A block with its producer's signature.
