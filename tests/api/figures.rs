@@ -57,8 +57,8 @@ fn votes_and_documents() {
     let clients: Vec<_> = (1..).zip(&coop.members).collect();
     let clients: Vec<_> = clients.iter().map(|(n, it)| served.login(it, *n)).collect();
     let vote_of = "mutation($data: VoteInput!) { voteAgainst(data: $data) { transaction_id block_num decision { id } } }";
-    let paper_of = "mutation($data: StatementGenerateDocumentInput!) { \
-        generateExitStatement(data: $data, options: { skip_save: true }) { hash html packed } }";
+    let paper_of = "mutation($data: MoneyStatementGenerateDocumentInput!) { \
+        generateMoneyContributionStatement(data: $data, options: { skip_save: true }) { hash html packed } }";
     for number in [1, 16, 256] {
         let questions: Vec<_> = (0..QUESTIONS)
             .map(|place| {
@@ -89,7 +89,10 @@ fn votes_and_documents() {
         let papers: Vec<_> = (0..votes.len())
             .map(|place| {
                 let place = place % clients.len();
-                let data = json!({"coopname": coop.name(), "username": coop.members[place].name});
+                let data = json!({
+                    "coopname": coop.name(), "username": coop.members[place].name,
+                    "quantity": "10.00 RUB",
+                });
                 clients[place].request(paper_of, json!({ "data": data }))
             })
             .collect();

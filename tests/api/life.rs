@@ -170,7 +170,7 @@ fn refusals(council: &Council<'_>, client: &Client<'_>, person: &Person) {
     let mut late = coop
         .chain
         .client
-        .build(&[right.clone()], &Default::default())
+        .build(std::slice::from_ref(&right), &Default::default())
         .expect("one");
     let seconds = late.header.expiration.seconds() - 3_600;
     late.header.expiration = TimePointSec::from_seconds(seconds);

@@ -171,8 +171,8 @@ mod tests {
         let mark = first.mark("email", "anna@coop.example");
         let connection = first.connection();
         assert_eq!(
-            connection.pragma_query_value(None, "user_version", |row| row.get::<_, usize>(0)),
-            Ok(MIGRATIONS.len())
+            connection.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0)),
+            Ok(MIGRATIONS.len() as u32)
         );
         drop(connection);
         drop(first);

@@ -44,6 +44,9 @@ type Formed = Result<Box<dyn Form>, PaperError<ApiError>>;
 /// The facts of the server.
 type StoredFacts<'a, 'b> = Facts<'a, StoredPeople<'b>>;
 
+/// Gathers the facts of a document.
+type Gather = dyn FnOnce(&Api, &StoredFacts<'_, '_>, Parties) -> Formed + Send;
+
 /// For whom a document is made.
 #[derive(Clone, Copy)]
 struct Parties {
@@ -60,7 +63,7 @@ struct Request {
     /// Whether a document that was made before is this one, by its subject.
     is_it: Box<dyn Fn(Option<Subject>) -> bool + Send>,
     /// Gathers its facts.
-    form: Box<dyn FnOnce(&Api, &StoredFacts<'_, '_>, Parties) -> Formed + Send>,
+    form: Box<Gather>,
 }
 
 impl Request {

@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How many requests each size of a crowd sends in all.
+/// How many requests each size of a crowd sends in all; `API_REQUESTS` is another number.
 const REQUESTS: usize = 2_560;
 
 const PAGE: &str = "query($data: GetAgendaInput) { getAgenda(data: $data) { cursor table { id status votes_for } \
@@ -33,6 +33,7 @@ const QUESTIONS: &str = "{ getQuestions(filter: { is_open: false }) { totalCount
 /// A client that keeps its connection.
 struct Crowd<'a> {
     address: SocketAddr,
+    requests: usize,
     head: &'a str,
     body: &'a str,
 }
@@ -76,7 +77,7 @@ impl Crowd<'_> {
             let of_one = |_| {
                 scope.spawn(|| {
                     let mut stream = self.connect();
-                    let times = (0..REQUESTS.div_ceil(clients)).map(|_| {
+                    let times = (0..self.requests.div_ceil(clients)).map(|_| {
                         let start = Instant::now();
                         if !self.ask(&mut stream) {
                             lost.fetch_add(1, Ordering::Relaxed);
@@ -203,8 +204,9 @@ fn misbehave(address: SocketAddr, is_over: &AtomicBool) {
 #[test]
 #[ignore = "a bench, for an idle machine and a build in release"]
 fn figures() {
-    let tenths = std::env::var("API_TENTHS").ok();
-    let tenths = tenths.and_then(|it| it.parse().ok()).unwrap_or(10);
+    let given = |name: &str| std::env::var(name).ok()?.parse::<u32>().ok();
+    let tenths = given("API_TENTHS").unwrap_or(10);
+    let requests = given("API_REQUESTS").map_or(REQUESTS, |it| it as usize);
     let start = Instant::now();
     let server = large(tenths);
     println!(
@@ -261,6 +263,7 @@ fn figures() {
         );
         let crowd = Crowd {
             address: server.address,
+            requests,
             head: &head,
             body: &body,
         };
