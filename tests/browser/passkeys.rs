@@ -196,9 +196,25 @@ fn authorizes(chairman: &Member<'_>, question: &Question) {
     assert_eq!(coop.status(question), "gone");
 }
 
+/// An election is supported by those who joined before it began, so not in the same block; a node makes
+/// two blocks a second.
+fn waits_for_two_blocks(coop: &Coop<'_>) {
+    let head = || {
+        let info = coop.chain.client.get_info().expect("the node answers");
+        info.head_block_num
+    };
+    let joined = head();
+    while head() < joined + 2 {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+}
+
 /// Supports a board that was submitted, with the printed key.
 fn supports_by_the_printed_key(member: &Member<'_>, paper: &str) {
     let coop = member.coop;
+    if !Ground::is_embedded() {
+        waits_for_two_blocks(coop);
+    }
     coop.submit(coop.seats(3)).accepted();
     let version = coop.ballot().version;
     let support = json!([["support", {

@@ -30,9 +30,12 @@
 //! digest, transactions carry signatures only.
 //!
 //! Signing is deterministic (RFC 6979). With the feature `fast`, K1 keys are recovered with
-//! libsecp256k1, which is faster and compiles C; without it, everything is Rust.
+//! libsecp256k1, which is faster and compiles C; without it, everything is Rust. With the feature
+//! `small`, both curves share one arithmetic, which is a fraction of the code and slower: for programs
+//! that a browser loads.
 #![deny(unsafe_code)]
 
+mod curves;
 pub mod recovery;
 pub mod signing;
 

@@ -11,7 +11,7 @@
 
 mod client_data;
 mod k1;
-mod point;
+pub(crate) mod point;
 mod r1;
 mod webauthn;
 
@@ -27,6 +27,11 @@ const COMPACT: std::ops::Range<u8> = 27..35;
 /// # Errors
 /// `exception` (0) or `assert_exception` (10) if no key can have made the signature.
 pub fn recover(digest: &Checksum256, signature: &Signature) -> Result<PublicKey, ChainError> {
+    key_of(digest, signature).map_err(ChainError::from)
+}
+
+/// As [`recover`], without the names and texts that a node has for every error.
+pub(crate) fn key_of(digest: &Checksum256, signature: &Signature) -> Result<PublicKey, Refused> {
     match signature {
         Signature::K1(compact) => recover_k1(digest, compact),
         Signature::R1(compact) => r1::recover(compact, &digest.0).map(PublicKey::R1),
@@ -49,7 +54,7 @@ pub fn recover_canonical(
     if let Signature::K1(compact) = signature {
         check_first_byte(compact)?;
         if !is_canonical(compact) {
-            return Err(assertion("is_canonical( c ): signature is not canonical"));
+            return Err(assertion("is_canonical( c ): signature is not canonical").into());
         }
     }
     recover(digest, signature)
@@ -57,7 +62,7 @@ pub fn recover_canonical(
 
 // Nodes use libsecp256k1; its texts are the conditions of fc's elliptic_secp256k1.cpp.
 /// The key of a K1 signature, with the messages of a node.
-fn recover_k1(digest: &Checksum256, compact: &[u8; 65]) -> Result<PublicKey, ChainError> {
+fn recover_k1(digest: &Checksum256, compact: &[u8; 65]) -> Result<PublicKey, Refused> {
     check_first_byte(compact)?;
     k1::recover(compact, &digest.0)
         .map(PublicKey::K1)
@@ -72,21 +77,37 @@ fn recover_k1(digest: &Checksum256, compact: &[u8; 65]) -> Result<PublicKey, Cha
 }
 
 /// Checks the first byte of a compact signature.
-fn check_first_byte(compact: &[u8; 65]) -> Result<(), ChainError> {
+fn check_first_byte(compact: &[u8; 65]) -> Result<(), Refused> {
     if COMPACT.contains(&compact[0]) {
         return Ok(());
     }
     Err(no_key())
 }
 
+/// Why a node refuses a signature: the kind of its error, and its message.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    kind: ErrorKind,
+    pub(crate) message: &'static str,
+}
+
+impl From<Refused> for ChainError {
+    fn from(refused: Refused) -> Self {
+        Self::new(refused.kind, refused.message)
+    }
+}
+
 /// The error of a node for most signatures that no key can have made.
-fn no_key() -> ChainError {
+const fn no_key() -> Refused {
     unspecified("unable to reconstruct public key from signature")
 }
 
 /// An error of kind `exception` (0).
-fn unspecified(message: &str) -> ChainError {
-    ChainError::new(ErrorKind::Unspecified, message)
+const fn unspecified(message: &'static str) -> Refused {
+    Refused {
+        kind: ErrorKind::Unspecified,
+        message,
+    }
 }
 
 /// Whether `r` and `s` are both canonical: the highest bit is 0, and a leading zero byte is there
@@ -98,8 +119,11 @@ pub(crate) fn is_canonical(compact: &[u8; 65]) -> bool {
 }
 
 /// An error of kind `assert_exception` (10).
-fn assertion(message: &str) -> ChainError {
-    ChainError::new(ErrorKind::Assert, message)
+const fn assertion(message: &'static str) -> Refused {
+    Refused {
+        kind: ErrorKind::Assert,
+        message,
+    }
 }
 
 #[cfg(test)]

@@ -4,11 +4,12 @@
 //! Private keys are read from and written as text by `antelope-types`, which does not know the
 //! curves. [`check`] a key that comes from outside before you use it.
 
-mod curve;
+pub(crate) mod curve;
 mod webauthn;
 
 pub use webauthn::WebAuthnKey;
 
+use crate::curves::{K1, R1};
 use crate::recovery;
 use antelope_types::{Checksum256, PrivateKey, PublicKey, Signature};
 use curve::Curve;
@@ -122,7 +123,7 @@ impl Signer for PrivateKey {
 /// # Errors
 /// [`SigningError::Random`].
 pub fn generate_k1() -> Result<PrivateKey, SigningError> {
-    curve::generate::<k256::Secp256k1>().map(|secret| PrivateKey::K1(*secret))
+    curve::generate::<K1>().map(|secret| PrivateKey::K1(*secret))
 }
 
 /// A new R1 key, from the random numbers of the operating system.
@@ -130,7 +131,7 @@ pub fn generate_k1() -> Result<PrivateKey, SigningError> {
 /// # Errors
 /// [`SigningError::Random`].
 pub fn generate_r1() -> Result<PrivateKey, SigningError> {
-    curve::generate::<p256::NistP256>().map(|secret| PrivateKey::R1(*secret))
+    curve::generate::<R1>().map(|secret| PrivateKey::R1(*secret))
 }
 
 /// Checks that a private key, for example one read from text, is a number of its curve.
@@ -147,8 +148,8 @@ pub fn check(key: &PrivateKey) -> Result<(), SigningError> {
 /// [`SigningError::Secret`] if the private key is not a number of its curve.
 pub fn public_key(key: &PrivateKey) -> Result<PublicKey, SigningError> {
     match key {
-        PrivateKey::K1(secret) => k256::Secp256k1::public(secret).map(PublicKey::K1),
-        PrivateKey::R1(secret) => p256::NistP256::public(secret).map(PublicKey::R1),
+        PrivateKey::K1(secret) => public_k1(secret),
+        PrivateKey::R1(secret) => R1::public(secret).map(PublicKey::R1),
     }
 }
 
@@ -159,9 +160,26 @@ pub fn public_key(key: &PrivateKey) -> Result<PublicKey, SigningError> {
 /// [`SigningError::Secret`] if the private key is not a number of its curve.
 pub fn sign_digest(key: &PrivateKey, digest: &Checksum256) -> Result<Signature, SigningError> {
     match key {
-        PrivateKey::K1(secret) => k256::Secp256k1::sign(secret, &digest.0).map(Signature::K1),
-        PrivateKey::R1(secret) => p256::NistP256::sign(secret, &digest.0).map(Signature::R1),
+        PrivateKey::K1(secret) => sign_k1(secret, digest),
+        PrivateKey::R1(secret) => R1::sign(secret, &digest.0).map(Signature::R1),
     }
+}
+
+/// The public key of a secret number of K1, for programs that have no other keys and are not to contain
+/// the code for them.
+///
+/// # Errors
+/// [`SigningError::Secret`] if it is not a number of the curve.
+pub fn public_k1(secret: &[u8; 32]) -> Result<PublicKey, SigningError> {
+    K1::public(secret).map(PublicKey::K1)
+}
+
+/// Signs a digest with a secret number of K1, as [`sign_digest`] does.
+///
+/// # Errors
+/// [`SigningError::Secret`] if it is not a number of the curve.
+pub fn sign_k1(secret: &[u8; 32], digest: &Checksum256) -> Result<Signature, SigningError> {
+    K1::sign(secret, &digest.0).map(Signature::K1)
 }
 
 /// The public key that a signature of this digest belongs to, by the rules of a node: what the host
@@ -173,9 +191,24 @@ pub fn sign_digest(key: &PrivateKey, digest: &Checksum256) -> Result<Signature, 
 /// # Errors
 /// [`SigningError::Recovery`] if no key can have made the signature.
 pub fn recover(digest: &Checksum256, signature: &Signature) -> Result<PublicKey, SigningError> {
-    recovery::recover(digest, signature).map_err(|error| SigningError::Recovery {
-        problem: error.message().to_owned(),
+    recovery::key_of(digest, signature).map_err(|refused| SigningError::Recovery {
+        problem: refused.message.to_owned(),
     })
+}
+
+/// As [`recover`], for callers that need no reason: `None` if no key can have made the signature.
+pub fn key_of(digest: &Checksum256, signature: &Signature) -> Option<PublicKey> {
+    recovery::key_of(digest, signature).ok()
+}
+
+/// The compressed point of R1 with these coordinates, in which authenticators write their keys; `None`
+/// if the curve has no such point.
+///
+/// ```
+/// assert_eq!(antelope_keys::signing::r1_point(&[1; 32], &[1; 32]), None);
+/// ```
+pub fn r1_point(x: &[u8; 32], y: &[u8; 32]) -> Option<[u8; 33]> {
+    curve::point::<R1>(x, y)
 }
 
 #[cfg(test)]

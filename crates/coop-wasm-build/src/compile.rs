@@ -69,5 +69,7 @@ fn flags(root: &Path, target: &Path) -> OsString {
     remap(target, "/target");
     // SHA-256 in a loop, which is a quarter as large.
     flags.push("\u{1f}--cfg\u{1f}sha2_backend_soft=\"compact\"");
+    // Products of 32 bits, which WebAssembly has; those of 64 are a call each.
+    flags.push("\u{1f}--cfg\u{1f}cpubits=\"32\"");
     flags
 }

@@ -10,6 +10,7 @@
 
 mod compile;
 mod error;
+mod locations;
 mod optimize;
 mod package;
 
@@ -39,7 +40,7 @@ fn run(folder: Option<PathBuf>) -> Result<String, PackageError> {
     let root = crates.and_then(Path::parent).unwrap_or(Path::new("."));
     let target = compile::target_folder(root);
     let folder = folder.unwrap_or_else(|| target.join("coop-wasm"));
-    let module = compile::module(root, &target)?;
+    let module = locations::erased(compile::module(root, &target)?)?;
     let mut bound = package::bind(&module)?;
     bound.wasm = optimize::optimized(&bound.wasm, &target)?;
     let mut files = write_package(&bound, &root.join("crates/coop-wasm/js"), &folder)?;

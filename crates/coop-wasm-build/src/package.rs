@@ -53,6 +53,22 @@ pub(crate) fn bind(module: &[u8]) -> Result<Bound, PackageError> {
     })
 }
 
+/// JavaScript without lines that are comments, which stand in the types or in the source as well, and
+/// without indentation.
+fn without_comments(js: &str) -> String {
+    let mut is_comment = false;
+    let mut out = String::new();
+    for line in js.lines().map(str::trim_start) {
+        is_comment |= line.starts_with("/**");
+        if !is_comment && !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+        is_comment &= !line.ends_with("*/");
+    }
+    out
+}
+
 /// Writes all files; answers those that a browser loads, with their sizes.
 pub(crate) fn write_package(
     bound: &Bound,
@@ -62,13 +78,19 @@ pub(crate) fn write_package(
     std::fs::create_dir_all(folder).map_err(PackageError::of(folder))?;
     let mut files = vec![
         (format!("{STEM}_bg.wasm"), bound.wasm.clone()),
-        (format!("{STEM}.js"), bound.js.clone().into_bytes()),
+        (
+            format!("{STEM}.js"),
+            without_comments(&bound.js).into_bytes(),
+        ),
         (format!("{STEM}.d.ts"), bound.ts.clone().into_bytes()),
     ];
     for name in BY_HAND {
         let path = by_hand.join(name);
-        let content = std::fs::read(&path).map_err(PackageError::of(&path))?;
-        files.push((name.to_owned(), content));
+        let mut content = std::fs::read_to_string(&path).map_err(PackageError::of(&path))?;
+        if name.ends_with(".js") {
+            content = without_comments(&content);
+        }
+        files.push((name.to_owned(), content.into_bytes()));
     }
     for (name, content) in &files {
         let path = folder.join(name);

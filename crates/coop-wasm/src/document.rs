@@ -3,145 +3,43 @@
 use crate::digits::to_hex;
 use crate::failure::{Cause, Failure};
 use crate::keys::PrivateKey;
-use crate::value::{Value, bytes, field, objects, put};
+use crate::packing::{MAX_BYTES, pack_field, packed, unpacked};
+use crate::value::{Value, bytes, get};
 use alloc::string::String;
 use alloc::vec::Vec;
 use antelope_keys::signing;
-use antelope_types::{Checksum256, Decode, Encode, Name, PublicKey, Signature, TimePoint};
+use antelope_types::{AbiType, Checksum256, Decode, Encode, Name, TimePoint};
 use coop_model::document::signing_digest;
-use coop_model::document::subject::*;
-use coop_model::{Charter, Document, DocumentSignature, Meta, parameters};
+use coop_model::{Document, DocumentSignature, Meta};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 /// The longest text that is hashed, in bytes: a document has some pages.
 const MAX_FILE: u32 = 4 << 20;
-/// The longest packed document: of 64 signatures, each with the longest data that nodes take.
-const MAX_PACKED: u32 = 2 << 20;
 
-objects! {
-    Charter { quorum_percent, board_support }
-    ProjectSubject { project }
-    DecisionSubject { decision_id, hash, votes_for, votes_against, quorum_percent }
-    FoundersSubject { members }
-    BoardSubject { version, kind, members }
-    ApplicationSubject { kind }
-    MoneySubject { quantity }
-    PropertySubject { description, valuation }
-    ReturnSubject { property_id, valuation }
-    ActSubject { property_id, hash, description, valuation }
-    MoveSubject { newname }
-    BlockSubject { is_blocked }
-    CharterSubject { charter }
-    DocumentSignature { signer, public_key, signature, signed_at }
+/// What a document is known by on chain.
+fn hash(document: &JsValue) -> Result<Checksum256, Failure> {
+    let mut bytes = Vec::new();
+    pack_field(Meta::TY, document, "meta", &mut bytes)?;
+    pack_field(Checksum256::TY, document, "doc_hash", &mut bytes)?;
+    Ok(Checksum256::sha256(&bytes))
 }
 
-macro_rules! subjects {
-    ($($name:ident($ty:ident),)+) => {
-        /// As in the JSON of nodes, `["DecisionSubject", { … }]`.
-        impl Value for Subject {
-            fn read(value: &JsValue) -> Result<Self, Failure> {
-                let pair = value.dyn_ref::<Array>().ok_or(Cause::Value)?;
-                let name = String::read(&pair.get(0))?;
-                let value = &pair.get(1);
-                match name.as_str() {
-                    $(stringify!($ty) => $ty::read(value).map(Self::$name),)+
-                    _ => Err(Cause::Value.into()),
-                }
-            }
-
-            fn write(&self) -> JsValue {
-                let (name, value) = match self {
-                    $(Self::$name(value) => (stringify!($ty), value.write()),)+
-                };
-                Array::of2(&name.into(), &value).into()
-            }
-        }
-    };
+/// A document as it is answered, with one signature more.
+fn signed(document: &JsValue, signature: &DocumentSignature) -> Result<JsValue, Failure> {
+    let document = unpacked(Document::TY, &packed(Document::TY, document)?)?;
+    let signature = unpacked(DocumentSignature::TY, &signature.to_bytes())?;
+    let list = get(&document, "signatures")?;
+    list.dyn_ref::<Array>()
+        .ok_or(Cause::Value)?
+        .push(&signature);
+    Ok(document)
 }
 
-subjects! {
-    Project(ProjectSubject),
-    Decision(DecisionSubject),
-    Founders(FoundersSubject),
-    Board(BoardSubject),
-    Application(ApplicationSubject),
-    Money(MoneySubject),
-    Property(PropertySubject),
-    Return(ReturnSubject),
-    Act(ActSubject),
-    Move(MoveSubject),
-    Block(BlockSubject),
-    Charter(CharterSubject),
-}
-
-impl Value for Meta {
-    fn read(value: &JsValue) -> Result<Self, Failure> {
-        let meta = Self {
-            registry_id: field(value, "registry_id")?,
-            coopname: field(value, "coopname")?,
-            username: field(value, "username")?,
-            title: field(value, "title")?,
-            lang: field(value, "lang")?,
-            generator: field(value, "generator")?,
-            version: field(value, "version")?,
-            block_num: field(value, "block_num")?,
-            created_at: field(value, "created_at")?,
-            timezone: field(value, "timezone")?,
-            links: field(value, "links")?,
-            subject: field(value, "subject")?,
-        };
-        // A chain refuses more than this; a person should not sign in vain.
-        for (name, length, most) in [
-            ("title", meta.title.len(), parameters::MAX_TITLE),
-            ("lang", meta.lang.len(), parameters::MAX_LANG),
-            ("generator", meta.generator.len(), parameters::MAX_GENERATOR),
-            ("version", meta.version.len(), parameters::MAX_VERSION),
-            ("timezone", meta.timezone.len(), parameters::MAX_TIMEZONE),
-            ("links", meta.links.len(), parameters::MAX_LINKS),
-        ] {
-            if length > most {
-                return Err(Failure::at(Cause::TooLong, name));
-            }
-        }
-        Ok(meta)
-    }
-
-    fn write(&self) -> JsValue {
-        let object = js_sys::Object::new();
-        put(&object, "registry_id", &self.registry_id);
-        put(&object, "coopname", &self.coopname);
-        put(&object, "username", &self.username);
-        put(&object, "title", &self.title);
-        put(&object, "lang", &self.lang);
-        put(&object, "generator", &self.generator);
-        put(&object, "version", &self.version);
-        put(&object, "block_num", &self.block_num);
-        put(&object, "created_at", &self.created_at);
-        put(&object, "timezone", &self.timezone);
-        put(&object, "links", &self.links);
-        put(&object, "subject", &self.subject);
-        object.into()
-    }
-}
-
-impl Value for Document {
-    fn read(value: &JsValue) -> Result<Self, Failure> {
-        let signatures: Option<Vec<DocumentSignature>> = field(value, "signatures")?;
-        Ok(Self {
-            meta: field(value, "meta")?,
-            doc_hash: field(value, "doc_hash")?,
-            signatures: signatures.unwrap_or_default(),
-        })
-    }
-
-    fn write(&self) -> JsValue {
-        let object = js_sys::Object::new();
-        put(&object, "meta", &self.meta);
-        put(&object, "doc_hash", &self.doc_hash);
-        put(&object, "signatures", &self.signatures);
-        object.into()
-    }
+/// A signature as JavaScript has it.
+fn signature(value: &JsValue) -> Result<DocumentSignature, Failure> {
+    let bytes = packed(DocumentSignature::TY, value)?;
+    DocumentSignature::from_bytes(&bytes).map_err(|_| Cause::Value.into())
 }
 
 /// SHA-256, of a text in UTF-8 or of bytes: the `doc_hash` of a rendered document, for example.
@@ -164,7 +62,7 @@ pub fn sha256(
 pub fn document_hash(
     #[wasm_bindgen(unchecked_param_type = "Unsigned")] document: &JsValue,
 ) -> Result<String, JsValue> {
-    Ok(to_hex(&Document::read(document)?.hash().0))
+    Ok(to_hex(&hash(document)?.0))
 }
 
 /// What a signature under a document covers: chain, document, signer and moment.
@@ -178,7 +76,7 @@ pub fn document_digest(
     #[wasm_bindgen(js_name = signedAt)] signed_at: &str,
 ) -> Result<String, JsValue> {
     let terms = Terms::read(chain_id, signer, signed_at)?;
-    Ok(to_hex(&terms.digest(&Document::read(document)?).0))
+    Ok(to_hex(&terms.digest(&hash(document)?).0))
 }
 
 /// Signs a document with a private key; answers the document with one signature more.
@@ -190,10 +88,14 @@ pub fn sign_document(
     key: &PrivateKey,
     #[wasm_bindgen(js_name = signedAt)] signed_at: &str,
 ) -> Result<JsValue, JsValue> {
-    let document = Document::read(document)?;
     let terms = Terms::read(chain_id, signer, signed_at)?;
-    let signature = key.sign_digest(&terms.digest(&document))?;
-    Ok(terms.signed(document, key.public()?, signature).write())
+    let made = DocumentSignature {
+        signer: terms.signer,
+        public_key: key.public()?,
+        signature: key.sign_digest(&terms.digest(&hash(document)?))?,
+        signed_at: terms.signed_at,
+    };
+    Ok(signed(document, &made)?)
 }
 
 /// Adds a signature that was made elsewhere, by a passkey for example, to a document.
@@ -203,16 +105,14 @@ pub fn sign_document(
 pub fn add_signature(
     #[wasm_bindgen(unchecked_param_type = "Unsigned")] document: &JsValue,
     #[wasm_bindgen(js_name = chainId)] chain_id: &str,
-    #[wasm_bindgen(unchecked_param_type = "DocumentSignature")] signature: &JsValue,
+    #[wasm_bindgen(js_name = signature, unchecked_param_type = "DocumentSignature")] made: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let mut document = Document::read(document)?;
     let chain_id = Checksum256::read(&chain_id.into())?;
-    let signature = DocumentSignature::read(signature)?;
-    if !is_valid(&signature, &document.hash(), &chain_id) {
+    let made = signature(made)?;
+    if !is_valid(&made, &hash(document)?, &chain_id) {
         return Err(Failure::from(Cause::Signature).into());
     }
-    document.signatures.push(signature);
-    Ok(document.write())
+    Ok(signed(document, &made)?)
 }
 
 /// Whether a document has signatures, and each belongs to its key, its signer and this document on
@@ -222,12 +122,20 @@ pub fn is_signed(
     #[wasm_bindgen(unchecked_param_type = "Document")] document: &JsValue,
     #[wasm_bindgen(js_name = chainId)] chain_id: &str,
 ) -> Result<bool, JsValue> {
-    let document = Document::read(document)?;
+    // All of it must be a document, the signatures included.
+    packed(Document::TY, document)?;
     let chain_id = Checksum256::read(&chain_id.into())?;
-    let hash = document.hash();
-    let mut signatures = document.signatures.iter();
-    Ok(!document.signatures.is_empty()
-        && signatures.all(|signature| is_valid(signature, &hash, &chain_id)))
+    let hash = hash(document)?;
+    let signatures = get(document, "signatures")?;
+    let Some(signatures) = signatures.dyn_ref::<Array>() else {
+        return Ok(false);
+    };
+    for made in signatures.iter() {
+        if !is_valid(&signature(&made)?, &hash, &chain_id) {
+            return Ok(false);
+        }
+    }
+    Ok(signatures.length() > 0)
 }
 
 /// The bytes of a document as they stand in an action, in hexadecimal.
@@ -235,7 +143,7 @@ pub fn is_signed(
 pub fn pack_document(
     #[wasm_bindgen(unchecked_param_type = "Unsigned")] document: &JsValue,
 ) -> Result<String, JsValue> {
-    Ok(to_hex(&Document::read(document)?.to_bytes()))
+    Ok(to_hex(&packed(Document::TY, document)?))
 }
 
 /// The document that these bytes are, all of them; hexadecimal digits or bytes.
@@ -243,9 +151,7 @@ pub fn pack_document(
 pub fn unpack_document(
     #[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] packed: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let packed = bytes(packed, MAX_PACKED)?;
-    let document = Document::from_bytes(&packed).map_err(|_| Failure::from(Cause::Packed))?;
-    Ok(document.write())
+    Ok(unpacked(Document::TY, &bytes(packed, MAX_BYTES)?)?)
 }
 
 /// What a signature is about, besides the document.
@@ -265,28 +171,13 @@ impl Terms {
         })
     }
 
-    fn digest(&self, document: &Document) -> Checksum256 {
-        signing_digest(
-            &self.chain_id,
-            &document.hash(),
-            self.signer,
-            self.signed_at,
-        )
-    }
-
-    fn signed(&self, mut document: Document, key: PublicKey, signature: Signature) -> Document {
-        document.signatures.push(DocumentSignature {
-            signer: self.signer,
-            public_key: key,
-            signature,
-            signed_at: self.signed_at,
-        });
-        document
+    fn digest(&self, hash: &Checksum256) -> Checksum256 {
+        signing_digest(&self.chain_id, hash, self.signer, self.signed_at)
     }
 }
 
 /// Whether a signature belongs to its key and to what it says.
 fn is_valid(signature: &DocumentSignature, hash: &Checksum256, chain_id: &Checksum256) -> bool {
     let digest = signing_digest(chain_id, hash, signature.signer, signature.signed_at);
-    signing::recover(&digest, &signature.signature).is_ok_and(|key| key == signature.public_key)
+    signing::key_of(&digest, &signature.signature).as_ref() == Some(&signature.public_key)
 }

@@ -60,8 +60,8 @@ causes! {
         "не соответствует этому ключу и подписываемому: подпишите ещё раз верным ключом";
     /// An authenticator that makes keys of another algorithm than ES256.
     Algorithm "algorithm"
-        "this device makes keys of another algorithm than ES256, which the chain does not read: use another device, a phone or a security key"
-        "это устройство создаёт ключи не по алгоритму ES256, а другие блокчейн не читает: возьмите другое устройство, телефон или ключ безопасности";
+        "this device makes keys of another algorithm than ES256, which the chain does not read: use a phone or a security key"
+        "это устройство создаёт ключи не по алгоритму ES256, а другие блокчейн не читает: возьмите телефон или ключ безопасности";
     /// A passkey whose relying party is not the exact host of the page.
     RelyingParty "relying_party"
         "the passkey belongs to another site: the relying party must be the exact host of the page, opened over https"

@@ -1,10 +1,9 @@
 //! Private keys of the curve K1, and signatures of any kind.
 
-use crate::digits::to_hex;
 use crate::failure::{Cause, Failure};
 use crate::value::Value;
 use alloc::string::String;
-use antelope_keys::{SigningError, signing};
+use antelope_keys::signing;
 use antelope_types::{Checksum256, PublicKey, Signature};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
@@ -20,15 +19,25 @@ pub struct PrivateKey(antelope_types::PrivateKey);
 impl PrivateKey {
     /// A new key, from the random numbers of `crypto`.
     pub fn generate() -> Result<PrivateKey, JsValue> {
-        let key = signing::generate_k1().map_err(failure)?;
-        Ok(Self(key))
+        let mut secret = Zeroizing::new([0; 32]);
+        loop {
+            if getrandom::fill(&mut *secret).is_err() {
+                return Err(Failure::from(Cause::Random).into());
+            }
+            // All but one in 2^127 numbers are below the order of the curve.
+            if signing::public_k1(&secret).is_ok() {
+                return Ok(Self(antelope_types::PrivateKey::K1(*secret)));
+            }
+        }
     }
 
     /// Reads the wallet import format, `5…`, `K…` or `L…`, or `PVT_K1_…`.
     pub fn parse(text: String) -> Result<PrivateKey, JsValue> {
         let text = Zeroizing::new(text);
         match antelope_types::PrivateKey::parse(&text) {
-            Ok(key @ antelope_types::PrivateKey::K1(_)) if signing::check(&key).is_ok() => {
+            Ok(key @ antelope_types::PrivateKey::K1(_))
+                if signing::public_k1(key.secret()).is_ok() =>
+            {
                 Ok(Self(key))
             }
             _ => Err(Failure::from(Cause::PrivateKey).into()),
@@ -45,8 +54,7 @@ impl PrivateKey {
     /// same signature.
     pub fn sign(&self, digest: &str) -> Result<String, JsValue> {
         let digest = Checksum256::read(&digest.into()).map_err(|it| it.within("digest"))?;
-        let signature = self.sign_digest(&digest)?;
-        Ok(alloc::string::ToString::to_string(&signature))
+        Ok(self.sign_digest(&digest)?.to_text())
     }
 
     /// The key as text, `PVT_K1_…`: to print and lock away.
@@ -64,20 +72,12 @@ impl PrivateKey {
 
 impl PrivateKey {
     pub(crate) fn public(&self) -> Result<PublicKey, Failure> {
-        signing::public_key(&self.0).map_err(failure)
+        signing::public_k1(self.0.secret()).map_err(|_| Cause::PrivateKey.into())
     }
 
     pub(crate) fn sign_digest(&self, digest: &Checksum256) -> Result<Signature, Failure> {
-        signing::sign_digest(&self.0, digest).map_err(failure)
+        signing::sign_k1(self.0.secret(), digest).map_err(|_| Cause::PrivateKey.into())
     }
-}
-
-fn failure(error: SigningError) -> Failure {
-    match error {
-        SigningError::Random { .. } => Cause::Random,
-        _ => Cause::PrivateKey,
-    }
-    .into()
 }
 
 /// The public key that made a signature of a digest, by the rules of nodes; fails with `signature`
@@ -88,9 +88,9 @@ fn failure(error: SigningError) -> Failure {
 pub fn recover_key(digest: &str, signature: &str) -> Result<String, JsValue> {
     let digest = Checksum256::read(&digest.into()).map_err(|it| it.within("digest"))?;
     let signature = Signature::read(&signature.into()).map_err(|it| it.within("signature"))?;
-    match signing::recover(&digest, &signature) {
-        Ok(key) => Ok(key.to_text()),
-        Err(_) => Err(Failure::from(Cause::Signature).into()),
+    match signing::key_of(&digest, &signature) {
+        Some(key) => Ok(key.to_text()),
+        None => Err(Failure::from(Cause::Signature).into()),
     }
 }
 
@@ -104,10 +104,4 @@ pub fn public_key(text: &str) -> Result<String, JsValue> {
 #[wasm_bindgen(js_name = digestBytes)]
 pub fn digest_bytes(digest: &str) -> Result<alloc::vec::Vec<u8>, JsValue> {
     Ok(Checksum256::read(&digest.into())?.0.to_vec())
-}
-
-/// Hexadecimal digits of bytes, of a file's hash for example.
-#[wasm_bindgen(js_name = toHex)]
-pub fn hex(bytes: &[u8]) -> String {
-    to_hex(bytes)
 }

@@ -30,6 +30,8 @@ mod document;
 mod failure;
 #[cfg(target_family = "wasm")]
 mod keys;
+#[cfg(target_family = "wasm")]
+mod packing;
 #[cfg(any(target_family = "wasm", test))]
 mod passkey;
 #[cfg(target_family = "wasm")]
@@ -51,7 +53,7 @@ mod exported {
         sign_document, unpack_document,
     };
     pub use crate::failure::coop_error;
-    pub use crate::keys::{PrivateKey, digest_bytes, hex, public_key, recover_key};
+    pub use crate::keys::{PrivateKey, digest_bytes, public_key, recover_key};
     pub use crate::passkey::{passkey_key, passkey_signature};
     pub use crate::transaction::{
         pack_transaction, sign_transaction, signed_transaction, transaction_digest, transaction_id,

@@ -142,7 +142,12 @@ export interface Unpacked {
   expiration: string;
   ref_block_num: number;
   ref_block_prefix: number;
+  max_net_usage_words: number;
+  max_cpu_usage_ms: number;
+  delay_sec: number;
+  context_free_actions: Action[];
   actions: Action[];
+  transaction_extensions: { type: number; data: string }[];
 }
 
 /** The body of `push_transaction` and `send_transaction`. */

@@ -1,28 +1,26 @@
-//! Values of JavaScript as values of the chain and back, in the JSON forms of nodes.
+//! Single values of JavaScript as values of the chain and back, in the JSON forms of nodes.
 //!
 //! | type | JSON |
 //! |---|---|
 //! | names, sums, hashes, keys, signatures, moments | text |
 //! | numbers of 64 bits | a number, a `bigint` or decimal digits; written as nodes do, text above 32 bits |
 //! | moments | read with up to six decimals, written with three, or six where those are not zeros |
-//! | optional values | `null`, or left out |
-//! | alternatives | `["Name", value]` |
 
 use crate::digits::{decimal, digits, from_hex, to_hex};
 use crate::failure::{Cause, Failure};
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
-use antelope_types::{Asset, Checksum256, Name, PublicKey, Signature, TimePoint, TimePointSec};
-use js_sys::{Array, JsString, Reflect, Uint8Array};
+use antelope_types::{
+    Asset, Checksum256, Name, PublicKey, Signature, TimePoint, TimePointSec, VarUint32,
+};
+use js_sys::{JsString, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The most characters of a text that stands in a document or an action.
-const MAX_TEXT: u32 = 256;
+pub(crate) const MAX_TEXT: u32 = 256;
 /// The most characters of the text of a key or a signature: a WebAuthn signature carries up to 16 384
 /// bytes, and base58 has 138 characters for 100 of them.
 const MAX_KEY_TEXT: u32 = 23_000;
-/// The most items of a list: as many as can sign one document or sit on one board.
-const MAX_ITEMS: u32 = 64;
 /// The greatest whole number that a JavaScript number holds exactly.
 const MAX_SAFE: f64 = 9_007_199_254_740_991.0;
 
@@ -32,18 +30,31 @@ pub(crate) trait Value: Sized {
     fn write(&self) -> JsValue;
 }
 
+/// What stands in a field of an object; `undefined` where there is none.
+pub(crate) fn get(object: &JsValue, name: &str) -> Result<JsValue, Failure> {
+    Reflect::get(object, &name.into()).map_err(|_| Cause::Value.into())
+}
+
 /// The value in a field of an object.
-#[inline(never)]
 pub(crate) fn field<T: Value>(object: &JsValue, name: &str) -> Result<T, Failure> {
-    let value = Reflect::get(object, &name.into()).map_err(|_| Cause::Value)?;
-    T::read(&value).map_err(|failure| failure.within(name))
+    T::read(&get(object, name)?).map_err(|failure| failure.within(name))
+}
+
+/// The value in a field of an object, if there is one.
+pub(crate) fn optional<T: Value>(object: &JsValue, name: &str) -> Result<Option<T>, Failure> {
+    let value = get(object, name)?;
+    if value.is_null() || value.is_undefined() {
+        return Ok(None);
+    }
+    T::read(&value)
+        .map(Some)
+        .map_err(|failure| failure.within(name))
 }
 
 /// Puts a value into a field of an object.
-#[inline(never)]
-pub(crate) fn put<T: Value>(object: &JsValue, name: &str, value: &T) {
+pub(crate) fn put(object: &JsValue, name: &str, value: &JsValue) {
     // An object that was made here takes any field.
-    let _ = Reflect::set(object, &name.into(), &value.write());
+    let _ = Reflect::set(object, &name.into(), value);
 }
 
 /// A text of at most so many characters.
@@ -94,7 +105,7 @@ texts! {
     Asset, 48, |text| Asset::parse(text), |value| value.write_str(&mut [0; Asset::MAX_TEXT]);
     Checksum256, 64, |text| checksum(text).ok_or(Cause::Value), |value| to_hex(&value.0);
     PublicKey, MAX_KEY_TEXT, |text| PublicKey::parse(text), |value| value.to_text();
-    Signature, MAX_KEY_TEXT, |text| Signature::parse(text), |value| value.to_string();
+    Signature, MAX_KEY_TEXT, |text| Signature::parse(text), |value| value.to_text();
     TimePoint, 32, |text| text.parse(), |value| moment(*value);
     TimePointSec, 32, |text| text.parse(), |value| value.write_str(&mut [0; TimePointSec::MAX_TEXT]);
 }
@@ -161,56 +172,14 @@ macro_rules! numbers {
     )+};
 }
 
-numbers!(u8, u32);
+numbers!(u8, u16, u32);
 
-impl<T: Value> Value for Option<T> {
+impl Value for VarUint32 {
     fn read(value: &JsValue) -> Result<Self, Failure> {
-        if value.is_null() || value.is_undefined() {
-            return Ok(None);
-        }
-        T::read(value).map(Some)
+        u32::read(value).map(Self)
     }
 
     fn write(&self) -> JsValue {
-        self.as_ref().map_or(JsValue::NULL, Value::write)
+        self.0.into()
     }
 }
-
-impl<T: Value> Value for Vec<T> {
-    fn read(value: &JsValue) -> Result<Self, Failure> {
-        let list = value.dyn_ref::<Array>().ok_or(Cause::Value)?;
-        if list.length() > MAX_ITEMS {
-            return Err(Cause::TooLong.into());
-        }
-        let item =
-            |at: u32| T::read(&list.get(at)).map_err(|failure| failure.within(&digits(at.into())));
-        (0..list.length()).map(item).collect()
-    }
-
-    fn write(&self) -> JsValue {
-        let list = Array::new();
-        for item in self {
-            list.push(&item.write());
-        }
-        list.into()
-    }
-}
-
-/// Objects whose fields are those of a struct, under the same names.
-macro_rules! objects {
-    ($($ty:ident { $($field:ident),+ })+) => {$(
-        impl $crate::value::Value for $ty {
-            fn read(value: &wasm_bindgen::JsValue) -> Result<Self, $crate::failure::Failure> {
-                Ok(Self { $($field: $crate::value::field(value, stringify!($field))?),+ })
-            }
-
-            fn write(&self) -> wasm_bindgen::JsValue {
-                let object = js_sys::Object::new();
-                $($crate::value::put(&object, stringify!($field), &self.$field);)+
-                object.into()
-            }
-        }
-    )+};
-}
-
-pub(crate) use objects;

@@ -36,13 +36,12 @@ pub(super) fn recover(compact: &[u8; 65], digest: &[u8; 32]) -> Result<[u8; 33],
 #[cfg(any(test, not(feature = "fast")))]
 mod pure {
     use super::Refusal;
-    use crate::recovery::point::point_behind;
+    use crate::curves::K1;
+    use crate::recovery::point::point;
 
     /// The order of the curve, big-endian.
     const ORDER: [u8; 32] = *b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xfe\
         \xba\xae\xdc\xe6\xaf\x48\xa0\x3b\xbf\xd2\x5e\x8c\xd0\x36\x41\x41";
-
-    point_behind!(k256, ORDER);
 
     /// The compressed point of the key, with the refusals of libsecp256k1.
     pub(super) fn recover(compact: &[u8; 65], digest: &[u8; 32]) -> Result<[u8; 33], Refusal> {
@@ -52,7 +51,7 @@ mod pure {
         if compact[33..] == [0; 32] {
             return Err(Refusal::Point);
         }
-        point(compact, digest).ok_or(Refusal::Point)
+        point::<K1>(compact, digest, ORDER).ok_or(Refusal::Point)
     }
 }
 

@@ -1,8 +1,7 @@
 //! Recovery on the curve secp256r1.
 
-use super::point::point_behind;
-use super::unspecified;
-use antelope_types::ChainError;
+use super::{Refused, unspecified};
+use crate::curves::R1;
 
 /// The order of the curve, big-endian.
 const ORDER: [u8; 32] = *b"\xff\xff\xff\xff\0\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff\
@@ -16,7 +15,7 @@ const HALF: [u8; 32] = *b"\x7f\xff\xff\xff\x80\0\0\0\x7f\xff\xff\xff\xff\xff\xff
 ///
 /// # Errors
 /// `exception` (0) for a high `s` and for a signature that no key can have made.
-pub(super) fn recover(compact: &[u8; 65], digest: &[u8; 32]) -> Result<[u8; 33], ChainError> {
+pub(super) fn recover(compact: &[u8; 65], digest: &[u8; 32]) -> Result<[u8; 33], Refused> {
     super::check_first_byte(compact)?;
     if compact[33..] > HALF[..] {
         return Err(unspecified(
@@ -26,4 +25,7 @@ pub(super) fn recover(compact: &[u8; 65], digest: &[u8; 32]) -> Result<[u8; 33],
     point(compact, digest).ok_or_else(super::no_key)
 }
 
-point_behind!(p256, ORDER);
+/// As [`recover`], without its checks.
+pub(super) fn point(compact: &[u8; 65], digest: &[u8; 32]) -> Option<[u8; 33]> {
+    super::point::point::<R1>(compact, digest, ORDER)
+}

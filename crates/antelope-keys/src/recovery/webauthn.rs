@@ -5,8 +5,8 @@
 //! check the curve without the rule of a low `s`, and require a first byte for compressed keys.
 
 use super::client_data::ClientData;
-use super::{assertion, no_key, r1, unspecified};
-use antelope_types::{ChainError, Checksum256, UserPresence, WebAuthnPublicKey, WebAuthnSignature};
+use super::{Refused, assertion, no_key, r1, unspecified};
+use antelope_types::{Checksum256, UserPresence, WebAuthnPublicKey, WebAuthnSignature};
 
 /// The least length of authenticator data: 32 bytes of hash, a byte of flags, 4 of counter.
 const AUTH_DATA: usize = 37;
@@ -24,7 +24,7 @@ const VERIFIED: u8 = 4;
 pub(super) fn recover(
     digest: &Checksum256,
     signature: &WebAuthnSignature,
-) -> Result<WebAuthnPublicKey, ChainError> {
+) -> Result<WebAuthnPublicKey, Refused> {
     let client = ClientData::read(&signature.client_json);
     let client = client.ok_or_else(|| assertion("Failed to parse client data JSON"))?;
     if client.kind != b"webauthn.get" {
@@ -73,7 +73,7 @@ pub(super) fn recover(
 ///
 /// # Errors
 /// `assert_exception` (10) unless the origin begins with `https://`.
-fn relying_party(origin: &[u8]) -> Result<&[u8], ChainError> {
+fn relying_party(origin: &[u8]) -> Result<&[u8], Refused> {
     let rest = origin.strip_prefix(b"https://");
     let rest = rest.ok_or_else(|| assertion("webauthn origin must begin with https://"))?;
     let port = rest.iter().rposition(|byte| *byte == b':');
@@ -84,7 +84,7 @@ fn relying_party(origin: &[u8]) -> Result<&[u8], ChainError> {
 ///
 /// # Errors
 /// `assert_exception` (10) for a character that is not one of Base64.
-fn decode(text: &[u8]) -> Result<Vec<u8>, ChainError> {
+fn decode(text: &[u8]) -> Result<Vec<u8>, Refused> {
     let (mut out, mut bits, mut count) = (Vec::new(), 0u32, 0);
     for character in text.iter().take_while(|character| **character != b'=') {
         let digit = match *character {

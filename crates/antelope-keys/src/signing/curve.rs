@@ -2,20 +2,20 @@
 //! K1 and R1 share one implementation.
 
 use super::SigningError;
+use crate::curves::compressed;
 use crate::recovery::is_canonical;
-use ecdsa::elliptic_curve::ops::Invert;
-use ecdsa::elliptic_curve::point::DecompressPoint;
-use ecdsa::elliptic_curve::sec1::{FromSec1Point, ModulusSize, ToSec1Point};
-use ecdsa::elliptic_curve::subtle::CtOption;
-use ecdsa::elliptic_curve::{AffinePoint, CurveArithmetic, FieldBytesSize, Scalar};
-use ecdsa::{DigestAlgorithm, EcdsaCurve, RecoveryId, Signature, SigningKey, VerifyingKey};
+use ecdsa::elliptic_curve::point::AffineCoordinates;
+use ecdsa::elliptic_curve::{
+    AffinePoint, CurveArithmetic, CurveGroup, FieldBytes, Group, NonZeroScalar, ProjectivePoint,
+};
+use ecdsa::{EcdsaCurve, RecoveryId, Signature};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
 /// The first byte of a compact signature with recovery id 0: 27, and 4 because keys are compressed.
 const COMPACT: u8 = 31;
 
-/// A curve that Antelope knows: `k256::Secp256k1` or `p256::NistP256`.
+/// A curve that Antelope knows: K1 or R1.
 pub(crate) trait Curve {
     /// The compressed point of a secret number, 33 bytes.
     fn public(secret: &[u8; 32]) -> Result<[u8; 33], SigningError>;
@@ -25,26 +25,22 @@ pub(crate) trait Curve {
 
 impl<C> Curve for C
 where
-    C: EcdsaCurve + CurveArithmetic + DigestAlgorithm,
-    AffinePoint<C>: DecompressPoint<C> + FromSec1Point<C> + ToSec1Point<C>,
-    FieldBytesSize<C>: ModulusSize,
-    Scalar<C>: Invert<Output = CtOption<Scalar<C>>>,
+    C: EcdsaCurve + CurveArithmetic,
 {
     fn public(secret: &[u8; 32]) -> Result<[u8; 33], SigningError> {
-        compressed(signing_key::<C>(secret)?.verifying_key())
+        let scalar = scalar::<C>(secret)?;
+        let point = ProjectivePoint::<C>::mul_by_generator(&scalar).to_affine();
+        compressed::<C>(&point).ok_or(SigningError::Secret)
     }
 
     fn sign(secret: &[u8; 32], digest: &[u8; 32]) -> Result<[u8; 65], SigningError> {
-        let key = signing_key::<C>(secret)?;
+        let scalar = scalar::<C>(secret)?;
         // The first attempt is plain RFC 6979; later ones add a counter to its input.
         for attempt in 0u32.. {
             let counter = attempt.to_be_bytes();
             let extra: &[u8] = if attempt == 0 { &[] } else { &counter };
-            let (signature, id) = ecdsa::hazmat::sign_prehashed_rfc6979::<C, Sha256>(
-                key.as_nonzero_scalar(),
-                digest,
-                extra,
-            );
+            let (signature, id) =
+                ecdsa::hazmat::sign_prehashed_rfc6979::<C, Sha256>(&scalar, digest, extra);
             let compact = compact(&signature, id);
             // R1 needs a low `s` only; the form that K1 needs satisfies it.
             if is_canonical(&compact) {
@@ -72,16 +68,16 @@ pub(crate) fn generate<C: Curve>() -> Result<Zeroizing<[u8; 32]>, SigningError> 
     }
 }
 
-/// The key of a secret number.
+/// The secret number as one of the curve, overwritten in memory when it is dropped.
 ///
 /// # Errors
 /// [`SigningError::Secret`] if the number is 0 or not below the order of the curve.
-fn signing_key<C>(secret: &[u8; 32]) -> Result<SigningKey<C>, SigningError>
-where
-    C: EcdsaCurve + CurveArithmetic,
-    Scalar<C>: Invert<Output = CtOption<Scalar<C>>>,
-{
-    SigningKey::from_slice(secret).map_err(|_| SigningError::Secret)
+fn scalar<C: CurveArithmetic>(
+    secret: &[u8; 32],
+) -> Result<Zeroizing<NonZeroScalar<C>>, SigningError> {
+    let bytes = FieldBytes::<C>::try_from(&secret[..]).ok();
+    let scalar = bytes.and_then(|bytes| NonZeroScalar::from_repr(bytes).into_option());
+    scalar.map(Zeroizing::new).ok_or(SigningError::Secret)
 }
 
 /// The compact form of a signature with a low `s`. For each `s` its negative is valid too, with the
@@ -98,16 +94,9 @@ where
     out
 }
 
-/// The compressed point of a public key: 2 or 3 by parity, then the x coordinate.
-fn compressed<C>(key: &VerifyingKey<C>) -> Result<[u8; 33], SigningError>
-where
-    C: EcdsaCurve + CurveArithmetic,
-    AffinePoint<C>: FromSec1Point<C> + ToSec1Point<C>,
-    FieldBytesSize<C>: ModulusSize,
-{
-    let point = key.to_sec1_point(true);
-    point
-        .as_bytes()
-        .try_into()
-        .map_err(|_| SigningError::Secret)
+/// The compressed point with these coordinates, if the curve has it.
+pub(crate) fn point<C: CurveArithmetic>(x: &[u8; 32], y: &[u8; 32]) -> Option<[u8; 33]> {
+    let number = |bytes: &[u8; 32]| FieldBytes::<C>::try_from(&bytes[..]).ok();
+    let point = AffinePoint::<C>::from_coordinates(&number(x)?, &number(y)?);
+    compressed::<C>(&point.into_option()?)
 }

@@ -10,10 +10,10 @@
 
 use super::curve::{self, Curve};
 use super::{Signer, SigningError};
+use crate::curves::R1;
 use antelope_types::{
     Checksum256, PublicKey, Signature, UserPresence, WebAuthnPublicKey, WebAuthnSignature,
 };
-use p256::NistP256;
 use sha2::{Digest, Sha256};
 use std::fmt;
 use zeroize::Zeroizing;
@@ -53,7 +53,7 @@ impl WebAuthnKey {
     /// # Errors
     /// [`SigningError::RelyingParty`] if `rpid` is not a host name, and [`SigningError::Random`].
     pub fn generate(rpid: &str, user_presence: UserPresence) -> Result<Self, SigningError> {
-        Self::new(*curve::generate::<NistP256>()?, rpid, user_presence)
+        Self::new(*curve::generate::<R1>()?, rpid, user_presence)
     }
 
     /// The key with this secret number.
@@ -72,7 +72,7 @@ impl WebAuthnKey {
                 rpid: rpid.to_owned(),
             });
         }
-        let point = NistP256::public(&secret)?;
+        let point = R1::public(&secret)?;
         let public = WebAuthnPublicKey {
             point,
             user_presence,
@@ -87,7 +87,7 @@ impl WebAuthnKey {
         auth_data: &[u8],
         client_json: &str,
     ) -> Result<[u8; 65], SigningError> {
-        NistP256::sign(&self.secret, &signed_digest(auth_data, client_json))
+        R1::sign(&self.secret, &signed_digest(auth_data, client_json))
     }
 }
 

@@ -130,7 +130,7 @@ impl PublicKey {
 }
 
 #[cfg(feature = "hash")]
-key_text!(PublicKey);
+key_text!(PublicKey, to_node_text);
 #[cfg(not(feature = "hash"))]
 super::debug_bytes!(PublicKey, point);
 

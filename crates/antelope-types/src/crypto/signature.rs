@@ -78,8 +78,9 @@ impl Signature {
         }
     }
 
-    /// The text that `Display` and JSON have; there is no legacy form of signatures.
-    fn to_node_text(&self) -> String {
+    /// The text that `Display` and JSON have, for code that must not reach `core::fmt`. There is no
+    /// legacy form of signatures.
+    pub fn to_text(&self) -> String {
         match self {
             Self::K1(bytes) => text::encode("SIG_K1_", "K1", bytes),
             Self::R1(bytes) => text::encode("SIG_R1_", "R1", bytes),
@@ -89,7 +90,7 @@ impl Signature {
 }
 
 #[cfg(feature = "hash")]
-key_text!(Signature);
+key_text!(Signature, to_text);
 #[cfg(not(feature = "hash"))]
 super::debug_bytes!(Signature, compact);
 

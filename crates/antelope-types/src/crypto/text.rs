@@ -8,7 +8,6 @@
 
 use super::base58;
 use crate::error::error_text;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use ripemd::Ripemd160;
@@ -71,7 +70,10 @@ const CHECKSUM: usize = 4;
 pub(super) fn encode(prefix: &str, suffix: &str, bytes: &[u8]) -> String {
     let mut data = bytes.to_vec();
     data.extend_from_slice(&ripemd(bytes, suffix));
-    format!("{prefix}{}", base58::encode(&data))
+    // Programs for browsers write keys without `core::fmt`, which is larger than they are.
+    let mut text = String::from(prefix);
+    text.push_str(&base58::encode(&data));
+    text
 }
 
 /// The bytes behind the base58 of `text`, whose checksum was made with `suffix`.
@@ -161,18 +163,19 @@ fn head(digest: &[u8]) -> [u8; CHECKSUM] {
     core::array::from_fn(|at| digest[at])
 }
 
-/// Gives a key or signature its `Display`, `Debug` and `FromStr` by its `text` methods.
+/// Gives a key or signature its `Display` and `Debug` by the method that writes the text of nodes, and its
+/// `FromStr` by `parse`.
 macro_rules! key_text {
-    ($type:ty) => {
+    ($type:ty, $write:ident) => {
         impl ::core::fmt::Display for $type {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.pad(&self.to_node_text())
+                f.pad(&self.$write())
             }
         }
 
         impl ::core::fmt::Debug for $type {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str(&self.to_node_text())
+                f.write_str(&self.$write())
             }
         }
 

@@ -1,7 +1,6 @@
 //! Failures as what JavaScript catches.
 
 use super::{Cause, Failure};
-use alloc::string::String;
 use js_sys::{Error, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -31,7 +30,7 @@ impl From<Failure> for JsValue {
 /// The error with this code, for the part of the package that is written in JavaScript; of an unknown
 /// code, `value`.
 #[wasm_bindgen(js_name = coopError, unchecked_return_type = "CoopError")]
-pub fn coop_error(code: String) -> JsValue {
+pub fn coop_error(code: &str) -> JsValue {
     let mut all = Cause::ALL.iter();
     let cause = all.find(|cause| cause.texts().0 == code);
     Failure::from(*cause.unwrap_or(&Cause::Value)).into()

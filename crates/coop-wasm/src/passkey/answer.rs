@@ -6,15 +6,13 @@
 use super::cbor::Cbor;
 use super::der;
 use crate::failure::{Cause, Failure};
-use crate::value::{Value, bytes};
-use alloc::string::{String, ToString};
+use crate::value::{Value, bytes, get};
+use alloc::string::String;
 use alloc::vec::Vec;
-use antelope_keys::recovery;
+use antelope_keys::signing;
 use antelope_types::{
     Checksum256, PublicKey, Signature, UserPresence, WebAuthnPublicKey, WebAuthnSignature, base64,
 };
-use js_sys::Reflect;
-use p256::elliptic_curve::sec1::ToSec1Point;
 use wasm_bindgen::prelude::*;
 
 /// The most bytes of anything that an authenticator answers: nodes refuse signatures that carry more
@@ -81,23 +79,20 @@ pub fn passkey_signature(
     let der = part(assertion, "signature")?;
     let client_json = String::from_utf8(client).map_err(|_| Failure::from(Cause::Authenticator))?;
     let signature = signature_of(&key, &digest, auth_data, client_json, &der)?;
-    Ok(Signature::WebAuthn(signature).to_string())
+    Ok(Signature::WebAuthn(signature).to_text())
 }
 
 /// Some bytes of an answer.
 fn part(answer: &JsValue, name: &str) -> Result<Vec<u8>, Failure> {
-    let value = Reflect::get(answer, &name.into()).map_err(|_| Cause::Value)?;
-    bytes(&value, MAX_ANSWER).map_err(|failure| failure.within(name))
+    bytes(&get(answer, name)?, MAX_ANSWER).map_err(|failure| failure.within(name))
 }
 
 /// What client data says of itself: that it answers this request, on a page of this host.
 fn check_client(text: &str, kind: &str, challenge: &[u8], rpid: &str) -> Result<(), Failure> {
     let object = js_sys::JSON::parse(text).map_err(|_| Cause::Authenticator)?;
     let says = |name: &str| {
-        let value = Reflect::get(&object, &name.into()).ok();
-        value
-            .and_then(|value| value.as_string())
-            .unwrap_or_default()
+        let value = get(&object, name).ok();
+        value.and_then(|it| it.as_string()).unwrap_or_default()
     };
     if says("type") != kind || says("challenge") != base64::encode_url(challenge) {
         return Err(Cause::Challenge.into());
@@ -120,7 +115,7 @@ fn key_of(attestation: &[u8], rpid: &str) -> Result<PublicKey, Failure> {
     let mut input = Cbor::new(attestation);
     let mut auth_data = None;
     for _ in 0..input.map().ok_or(Cause::Authenticator)? {
-        if input.text().ok_or(Cause::Authenticator)? == "authData" {
+        if input.text().ok_or(Cause::Authenticator)? == b"authData" {
             auth_data = Some(input.bytes().ok_or(Cause::Authenticator)?);
         } else {
             input.skip().ok_or(Cause::Authenticator)?;
@@ -171,12 +166,12 @@ fn point_of(key: &[u8]) -> Result<[u8; 33], Failure> {
         return Err(Cause::Algorithm.into());
     }
     let (x, y) = x.zip(y).ok_or(Cause::Authenticator)?;
-    let uncompressed = [&[4], x, y].concat();
-    // Only points of the curve are read.
-    let key = p256::PublicKey::from_sec1_bytes(&uncompressed).map_err(|_| Cause::Authenticator)?;
-    let compressed = key.to_sec1_point(true);
-    let bytes = compressed.as_bytes().try_into();
-    bytes.map_err(|_| Cause::Authenticator.into())
+    let (x, y) = x
+        .try_into()
+        .ok()
+        .zip(y.try_into().ok())
+        .ok_or(Cause::Authenticator)?;
+    signing::r1_point(x, y).ok_or_else(|| Cause::Authenticator.into())
 }
 
 /// The signature of the chain for what an authenticator signed.
@@ -207,7 +202,7 @@ fn signature_of(
         signature.compact[0] = 31 + id;
         let tried = Signature::WebAuthn(signature.clone());
         // With the rules of a node, so that what passes here passes there.
-        if let Ok(PublicKey::WebAuthn(found)) = recovery::recover(digest, &tried)
+        if let Some(PublicKey::WebAuthn(found)) = signing::key_of(digest, &tried)
             && found == *key
         {
             return Ok(signature);

@@ -52,11 +52,11 @@ impl<'a> Cbor<'a> {
         self.take(length)
     }
 
-    /// A text.
+    /// The bytes of a text.
     #[cfg(target_family = "wasm")]
-    pub(super) fn text(&mut self) -> Option<&'a str> {
+    pub(super) fn text(&mut self) -> Option<&'a [u8]> {
         let length = self.expect(3)?;
-        core::str::from_utf8(self.take(length)?).ok()
+        self.take(length)
     }
 
     /// A whole number.
