@@ -132,15 +132,20 @@ fn fault(
             LogField::Signature,
             format!("it is not of {}, who made the block", block.header.producer),
         ),
-        false => block.damage(
-            LogField::Header,
-            match follows {
-                Some(_) => "neither its signature nor the next block knows it".to_owned(),
-                None => {
-                    "its signature is not of this header; it or the signature is another".to_owned()
-                }
-            },
-        ),
+        false => match follows {
+            Some(_) => block.damage(
+                LogField::Header,
+                "neither its signature nor the next block knows it".to_owned(),
+            ),
+            // The last block: nothing behind it tells which of both is another one.
+            None => {
+                let problem = "its signature is not of this header; it or the signature is another";
+                let mut damage = block.damage(LogField::Header, problem.to_owned());
+                let signature = block.damage(LogField::Signature, String::new());
+                damage.length = signature.offset + signature.length - damage.offset;
+                damage
+            }
+        },
     }))
 }
 
