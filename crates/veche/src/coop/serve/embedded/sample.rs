@@ -145,7 +145,7 @@ impl Sample {
         }
         let off_chain = off_chain(node)?;
         let coop = cooperative(node)?;
-        let new = self.folder.join("registry.new");
+        let new = self.folder.join("unfinished");
         let unwritten = |error: io::Error| unwritten(messages, &new, &error);
         if new.exists() {
             fs::remove_dir_all(&new).map_err(unwritten)?;
