@@ -4,6 +4,15 @@
 //! curve is its constants, and one function multiplies numbers whatever the modulus is. Like theirs, it
 //! takes the same time for every secret number. The constants are those of SEC 2, version 2, sections
 //! 2.4.1 and 2.4.2; tests hold the curves equal to the two crates.
+//!
+//! | macro | makes |
+//! |---|---|
+//! | `field!` | the numbers below a prime: `Modulus`, its parameters, and `Element`, one of them |
+//! | `curve!` | a curve: its coordinates (`field`), the numbers that multiply points (`scalar`), and the type that names it |
+//!
+//! Numbers are kept in Montgomery form, `x · 2²⁵⁶` below the prime, so that a product needs no division. A
+//! product costs the same for each pair of numbers. Sums, differences and products are `const`, since the
+//! constants of a curve are made from them when the program is compiled.
 
 /// A field of 256 bits: the numbers below a prime, with one that generates all but 0.
 macro_rules! field {
@@ -28,41 +37,68 @@ macro_rules! field {
         );
 
         impl Element {
+            /// A number as Montgomery form has it.
+            ///
+            /// The caller knows that it is below the prime: a larger one would be another number in every
+            /// sum that it is part of.
             const fn from_uint_unchecked(number: U256) -> Self {
                 Self(primefield::MontyFieldElement::from_uint_reduced(&number))
             }
 
+            /// The number itself, out of Montgomery form, as it is written and hashed.
+            ///
+            /// Big-endian bytes are made from it.
+            ///
+            /// It is the one below the prime, so that two elements are equal where these are.
             const fn to_canonical(self) -> U256 {
                 self.0.to_canonical()
             }
 
+            /// The sum, less the prime where it is not below it.
             pub(super) const fn add(&self, other: &Self) -> Self {
                 Self(self.0.add(&other.0))
             }
 
+            /// The difference, with the prime added where it is below 0.
             pub(super) const fn sub(&self, other: &Self) -> Self {
                 Self(self.0.sub(&other.0))
             }
 
+            /// Twice the number.
+            ///
+            /// The formulas of points double more often than they add.
             pub(super) const fn double(&self) -> Self {
                 Self(self.0.double())
             }
 
+            /// The number that gives 0 with this one.
+            ///
+            /// 0 is its own.
             pub(super) const fn neg(&self) -> Self {
                 Self(self.0.neg())
             }
 
-            /// Not a part of its callers: each would have a copy of it.
+            /// The product, by one function for both curves and for all callers.
+            ///
+            /// Not a part of its callers: each would have a copy of it, and the copies are what makes the
+            /// usual crates large.
             #[inline(never)]
             pub(super) const fn multiply(&self, other: &Self) -> Self {
                 Self(self.0.multiply(&other.0))
             }
 
+            /// The number times itself.
+            ///
+            /// A squaring of its own would be faster, and a second function as large as the product.
+            /// Who loads this wants fewer bytes.
             pub(super) const fn square(&self) -> Self {
                 self.multiply(self)
             }
 
-            /// The power of this number; the exponent is known to everybody.
+            /// The power of this number, by squaring once a bit and multiplying for each bit that is set.
+            ///
+            /// The time depends on the exponent, which is a constant of the curve and known to everybody,
+            /// and not on the number.
             fn power(&self, exponent: &U256) -> Self {
                 let mut power = Self::ONE;
                 for bit in (0..256).rev() {
@@ -74,7 +110,10 @@ macro_rules! field {
                 power
             }
 
-            /// `1 / self` by Fermat's little theorem; nothing of 0.
+            /// `1 / self` by Fermat's little theorem: the power by the prime less two. Nothing of 0.
+            ///
+            /// The algorithm of the usual crates is faster and larger. A signature needs few inversions: one
+            /// of its random number, and one for each point whose coordinates are asked for.
             fn invert(&self) -> CtOption<Self> {
                 const LESS_TWO: U256 = Modulus::PARAMS
                     .modulus()
@@ -115,7 +154,10 @@ macro_rules! curve {
             use primeorder::{mul_backend, point_arithmetic};
             use scalar::Element as Scalar;
 
-            /// Coordinates.
+            /// Coordinates: the numbers below the prime over which the curve is.
+            ///
+            /// Both curves have a prime of 256 bits that is 3 more than a multiple of 4, so that a root is a
+            /// power, see `root`.
             mod field {
                 field!($prime, $prime_generator);
 
@@ -136,7 +178,9 @@ macro_rules! curve {
                 }
             }
 
-            /// Numbers by which points are multiplied.
+            /// Numbers by which points are multiplied: those below the order of the curve.
+            ///
+            /// A private key is one of them, and so are both halves of a signature.
             mod scalar {
                 use primeorder::elliptic_curve::scalar::{FromUintUnchecked, IsHigh};
                 use primeorder::elliptic_curve::subtle::ConstantTimeGreater;
@@ -148,12 +192,14 @@ macro_rules! curve {
                 scalar_impls!(super::$name, Element);
                 wnaf::impl_wnaf_size_for_scalar!(Element);
 
+                /// What the trait of scalars asks for.
                 impl AsRef<Self> for Element {
                     fn as_ref(&self) -> &Self {
                         self
                     }
                 }
 
+                /// By the function of that name.
                 impl FromUintUnchecked for Element {
                     type Uint = U256;
 
@@ -162,6 +208,8 @@ macro_rules! curve {
                     }
                 }
 
+                /// Whether a number is above half of the order. Chains take the lower of the two `s` that a
+                /// signature could have, so that nobody makes a second one from it.
                 impl IsHigh for Element {
                     fn is_high(&self) -> Choice {
                         const HALF: U256 = super::$name::ORDER.as_ref().shr_vartime(1);
@@ -180,8 +228,10 @@ macro_rules! curve {
                 const ORDER: Odd<U256> = Odd::<U256>::from_be_hex($order);
             }
 
+            /// Each point but the neutral one has the same order.
             impl PrimeCurve for $name {}
 
+            /// Points by `primeorder`, numbers by `primefield`.
             impl CurveArithmetic for $name {
                 type AffinePoint = AffinePoint<Self>;
                 type ProjectivePoint = ProjectivePoint<Self>;
@@ -196,6 +246,12 @@ macro_rules! curve {
                 type CurveGroup = ProjectivePoint<Self>;
             }
 
+            /// The constants.
+            ///
+            /// Points are multiplied without tables made ahead: a table for the generator would make
+            /// signatures faster, and what a browser loads larger.
+            ///
+            /// `VariableOnly` says so to `primeorder`.
             impl PrimeCurveParams for $name {
                 type PointArithmetic = point_arithmetic::$formulas;
                 type Backend = mul_backend::VariableOnly;
@@ -212,6 +268,7 @@ macro_rules! curve {
                 const NORMALIZE_S: bool = false;
             }
 
+            /// By the equation of the curve: the root of `x³ + a·x + b` that is odd, or is not.
             impl Decompress for $name {
                 fn decompress(x: &[u8; 32], is_odd: bool) -> Option<AffinePoint<Self>> {
                     let number = FieldElement::from_slice(x)?;
