@@ -95,9 +95,9 @@ pub(crate) fn log(folder: &Path) -> PathBuf {
 }
 
 /// The words of a process, each with a zero byte after it. They are empty for the moment in which a
-/// process turns into another program, as the script that starts nodeos does.
+/// process turns into another program, as the script that starts nodeos does; on a busy machine that may be seconds.
 fn command_line(id: i32) -> Option<Vec<u8>> {
-    for _ in 0..1000 {
+    for _ in 0..30_000 {
         let line = fs::read(format!("/proc/{id}/cmdline")).ok()?;
         if !line.is_empty() || start_time(id).is_none() {
             return Some(line);
