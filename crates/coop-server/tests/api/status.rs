@@ -21,6 +21,9 @@ fn people_are_told_in_their_language_that_the_registry_is_late() {
     assert!(told["lag_seconds"].as_i64() > Some(60), "{told}");
     assert_eq!(told["has_node"], false);
     let notice = |told: &serde_json::Value| told["notice"].as_str().unwrap_or_default().to_owned();
-    assert!(notice(&told).contains("do not send it again"), "{told}");
-    assert!(notice(&ask("ru")).contains("повторять его не нужно"));
+    assert!(
+        notice(&told).contains("wait before you send it again"),
+        "{told}"
+    );
+    assert!(notice(&ask("ru")).contains("прежде чем повторять"));
 }

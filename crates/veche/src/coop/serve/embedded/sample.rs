@@ -7,8 +7,8 @@
 //! | `master.key` | the master key of that store, of random digits |
 //! | `keeper.key` | the development key of the cooperative |
 //!
-//! All people are invented and everybody knows their keys, so nothing in it is worth protecting. It is made with the
-//! modes and keys of a real one all the same: what works here works there.
+//! All people are invented and everybody knows their keys, so nothing in it is worth protecting. Files of keys are for
+//! their owner alone all the same, since the program takes no others.
 
 use crate::coop::desk::{own_file, unwritten};
 use crate::coop::private::{Asked, Master, failed, now};
@@ -114,7 +114,8 @@ impl Sample {
     ) -> Fallible<ServeArgs> {
         let coop = cooperative(node)?;
         let key = self.folder.join("keeper.key");
-        let secret = coop.private_key().unwrap_or_default();
+        let secret = coop.private_key();
+        let secret = secret.ok_or_else(|| unreadable("the cooperative has a key of its own"))?;
         own_file(&key, secret.as_bytes()).map_err(|error| unwritten(messages, &key, &error))?;
         let mut arguments = given.clone();
         arguments.place.index = Some(self.registry());
