@@ -15,8 +15,9 @@
 //! | the journal | every action about a cooperative |
 //!
 //! Actions come first, in their order, and then the rows, which are those after the block. A source without rows
-//! leaves out what only they tell. What cannot be read by the ABI of its contract is written down in `unreadable`
-//! and passed over: one broken row must not stop the registry.
+//! leaves out what only they tell. State history has no row that one block makes and erases, so a payment that is
+//! ordered and made within one block is a settlement without a payment. What cannot be read by the ABI of its contract
+//! is written down in `unreadable` and passed over: one broken row must not stop the registry.
 
 mod boards;
 mod decisions;

@@ -143,6 +143,8 @@ fn as_the_history_tells(bureau: &Bureau) {
                 json!("outcomplete"),
                 "{package}"
             );
+            let settled = &package["settlements"][0];
+            assert_eq!(settled["action"], json!("outcomplete"), "{package}");
         }
     }
     let search = bureau.desk.data("registry search протоколы --form 600");
