@@ -3,6 +3,7 @@
 mod council;
 mod decisions;
 mod documents;
+mod failed;
 mod figures;
 mod life;
 mod served;

@@ -45,6 +45,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// How many statements a connection keeps prepared.
 const PREPARED: usize = 64;
 
+/// How many KiB of pages a connection keeps at most.
+const CACHE_KIB: i64 = 16 << 10;
+
 /// Opens the database for writing; makes it where there is none, and brings an older one up to date.
 pub(crate) fn open(path: &Path) -> Result<Connection, IndexError> {
     let mut connection = Connection::open(path)?;
@@ -54,6 +57,7 @@ pub(crate) fn open(path: &Path) -> Result<Connection, IndexError> {
     // A commit that a power failure takes back is a block that is followed again.
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
+    keep_pages(&connection)?;
     migrate(&mut connection)?;
     Ok(connection)
 }
@@ -82,6 +86,7 @@ pub(crate) fn open_to_read(path: &Path) -> Result<Connection, IndexError> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
+    keep_pages(&connection)?;
     let version = known(&connection)?;
     if version < MIGRATIONS.len() {
         return Err(IndexError::Old {
@@ -89,6 +94,12 @@ pub(crate) fn open_to_read(path: &Path) -> Result<Connection, IndexError> {
         });
     }
     Ok(connection)
+}
+
+/// SQLite's own bound, 2 MB, is less than the upper levels of the indexes of a large registry: each search of a row then
+/// reads pages again that the search before has read.
+fn keep_pages(connection: &Connection) -> Result<(), IndexError> {
+    Ok(connection.pragma_update(None, "cache_size", -CACHE_KIB)?)
 }
 
 /// The version of a database that this program can read.

@@ -18,6 +18,8 @@ pub struct ApiSettings {
     pub body_bytes: usize,
     /// How long an answer may take, the reading of the request included.
     pub timeout: Duration,
+    /// How old the newest block may be before people are told that what they see is late.
+    pub late: Duration,
     /// How many answers are computed at a time.
     pub workers: usize,
     /// How many requests may be there at a time; more are refused.
@@ -54,6 +56,7 @@ impl Default for ApiSettings {
             behind_proxy: false,
             body_bytes: 1 << 20,
             timeout: Duration::from_secs(30),
+            late: Duration::from_secs(60),
             workers: 8,
             requests: 512,
             connections: 1024,
@@ -98,10 +101,8 @@ impl ApiSettings {
             introspection: read.flag("introspection", defaults.introspection),
             behind_proxy: read.flag("behind_proxy", defaults.behind_proxy),
             body_bytes: read.number("body_bytes", defaults.body_bytes, 1_024, 64 << 20),
-            timeout: {
-                let usual = defaults.timeout.as_secs() as usize;
-                Duration::from_secs(read.number("timeout_seconds", usual, 1, 600) as u64)
-            },
+            timeout: read.seconds("timeout_seconds", defaults.timeout, 600),
+            late: read.seconds("late_seconds", defaults.late, 86_400),
             workers: read.number("workers", defaults.workers, 1, 256),
             requests: read.number("requests", defaults.requests, 1, 65_536),
             connections: read.number("connections", defaults.connections, 0, 65_536),
@@ -180,6 +181,11 @@ impl Reading {
         }
     }
 
+    fn seconds(&mut self, name: &str, usual: Duration, most: usize) -> Duration {
+        let usual = usize::try_from(usual.as_secs()).unwrap_or(most);
+        Duration::from_secs(self.number(name, usual, 1, most) as u64)
+    }
+
     fn rate(&mut self, name: &str, usual: u32) -> u32 {
         let found = self.number(name, usual as usize, 1, 1_000_000);
         u32::try_from(found).unwrap_or(usual)
@@ -229,12 +235,12 @@ mod tests {
     fn every_setting_is_read_and_everything_that_is_wrong_is_told() {
         assert_eq!(ApiSettings::from_toml(""), Ok(ApiSettings::default()));
         let all = "origins = [\"https://a.example:8443\"]\nintrospection = false\nbehind_proxy = true\n\
-                   body_bytes = 2048\ntimeout_seconds = 5\nworkers = 2\nrequests = 3\nconnections = 4\n\
+                   body_bytes = 2048\ntimeout_seconds = 5\nlate_seconds = 6\nworkers = 2\nrequests = 3\nconnections = 4\n\
                    depth = 11\ncomplexity = 1500\ntokens = 2000\naliases = 5\nroot_fields = 6\n\
                    requests_a_minute = 7\nlogins_a_minute = 8\ndocuments_a_minute = 9\n\
                    operators = [\"operatorxxxx\"]\ntimezone = \"Asia/Omsk\"";
         let read = ApiSettings::from_toml(all).unwrap();
-        assert_eq!(all.lines().count(), 18, "a line for each field");
+        assert_eq!(all.lines().count(), 19, "a line for each field");
         assert_eq!(
             (read.workers, read.documents_a_minute, read.operators.len()),
             (2, 9, 1)

@@ -113,6 +113,19 @@ const FAILED: &str = "q.hash IN (SELECT e.hash FROM events e WHERE e.coopname = 
     UNION ALL SELECT s.hash FROM steps s WHERE s.coopname = ?1 \
     AND s.name = 'undelivered' AND s.is_open = 1 AND s.hash IS NOT NULL)";
 
+/// A question whose statement or protocol has a form.
+const OF_FORM: &str = "EXISTS (SELECT 1 FROM documents d WHERE d.coopname = ?1 \
+    AND d.hash IN (q.hash, q.protocol) AND d.registry_id = ?)";
+
+/// The same, from the documents of the form.
+const BY_FORM: &str = "q.id IN (\
+    SELECT x.id FROM documents d CROSS JOIN questions x \
+    ON x.coopname = d.coopname AND x.hash = d.hash \
+    WHERE d.coopname = ?1 AND d.registry_id = ? \
+    UNION SELECT x.id FROM documents d CROSS JOIN questions x \
+    ON x.coopname = d.coopname AND x.protocol = d.hash \
+    WHERE d.coopname = ?1 AND d.registry_id = ?)";
+
 /// The questions of a cooperative, the newest first.
 pub(crate) fn list(
     connection: &Connection,
@@ -138,18 +151,11 @@ pub(crate) fn list(
         &format!("{moment} < ?"),
         filter.until.map(TimePoint::micros),
     );
-    // Documents come first: there is an index by their form.
-    let form = "q.id IN (\
-                SELECT x.id FROM documents d CROSS JOIN questions x \
-                ON x.coopname = d.coopname AND x.hash = d.hash \
-                WHERE d.coopname = ?1 AND d.registry_id = ? \
-                UNION SELECT x.id FROM documents d CROSS JOIN questions x \
-                ON x.coopname = d.coopname AND x.protocol = d.hash \
-                WHERE d.coopname = ?1 AND d.registry_id = ?)";
-    conditions.add_some(
-        form,
-        filter.form.map(|it| i64::try_from(it).unwrap_or(i64::MAX)),
-    );
+    // Where kinds or a person leave few questions, the documents of each are looked up; otherwise documents come first,
+    // by the index of their form.
+    let is_narrow = !filter.kinds.is_empty() || filter.person.is_some() || filter.voter.is_some();
+    let form = filter.form.map(|it| i64::try_from(it).unwrap_or(i64::MAX));
+    conditions.add_some(if is_narrow { OF_FORM } else { BY_FORM }, form);
     match filter.has_failed {
         Some(true) => conditions.require(FAILED),
         Some(false) => conditions.require(&format!("NOT {FAILED}")),

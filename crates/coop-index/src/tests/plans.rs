@@ -68,6 +68,11 @@ fn no_question_goes_through_a_whole_table() {
             ..QuestionFilter::default()
         },
         QuestionFilter {
+            kinds: vec!["joincoop".parse().unwrap()],
+            form: Some(100),
+            ..QuestionFilter::default()
+        },
+        QuestionFilter {
             voter: person,
             ..QuestionFilter::default()
         },

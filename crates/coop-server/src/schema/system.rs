@@ -11,9 +11,6 @@ use antelope_types::TimePoint;
 use async_graphql::{Context, Object, SimpleObject};
 use coop_language::Words;
 
-/// How far the registry may be behind the clock before people are told, in seconds.
-const LATE: i64 = 60;
-
 /// Queries about the server.
 #[derive(Default)]
 pub(crate) struct SystemQueries;
@@ -71,7 +68,7 @@ impl SystemQueries {
         let status = status.await?;
         let lag = status.head_time.map(|it| lag(it, store::now()));
         let notice = match lag {
-            Some(lag) if lag <= LATE => None,
+            Some(lag) if lag.unsigned_abs() <= api.settings().late.as_secs() => None,
             Some(lag) => Some(Words::of("notice.late").with("seconds", lag)),
             None => Some(Words::of("notice.empty")),
         };

@@ -12,6 +12,8 @@ mod life;
 mod lost;
 #[cfg(feature = "registry")]
 mod registry;
+#[cfg(feature = "api")]
+mod served;
 mod support;
 mod sweep;
 mod terminal;
