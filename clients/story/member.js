@@ -34,7 +34,8 @@ export class Member {
     const signature = this.#key.sign(this.#signing.sha256(now));
     const variables = { data: { email: this.email, now, signature } };
     const session = await this.mutation(Mutations.Auth.Login, variables);
-    this.client.setToken(session.tokens.access.token);
+    this.token = session.tokens.access.token;
+    this.client.setToken(this.token);
     return variables;
   }
 

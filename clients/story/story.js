@@ -4,15 +4,14 @@
 //   node story.js --program FILE --signing FOLDER [--input FILE] [--lang ru|en] [--json] [-- OPTION…]
 //
 // What is behind `--` is given to `veche serve`.
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { Story } from "./chapters.js";
 import { Member } from "./member.js";
+import { serve } from "./service.js";
 import { Told } from "./told.js";
 
 const split = process.argv.indexOf("--");
@@ -40,34 +39,13 @@ const QUESTION = {
   decision: "Провести день открытых дверей в первую субботу сентября.",
 };
 
-/** Starts the service in a folder, and waits until it says where it is. */
-async function serve(folder) {
-  const free = ["--listen", "--api-listen", "--node-listen"].flatMap((it) => [it, "127.0.0.1:0"]);
-  const options = ["serve", "--sample", folder, ...free, "--json", "--lang", given.lang, ...forServe];
-  const child = spawn(given.program, options, { stdio: ["ignore", "ignore", "pipe"] });
-  const lines = createInterface({ input: child.stderr });
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  const started = new Promise((resolve) => {
-    lines.on("line", (line) => {
-      if (line.startsWith('{"')) {
-        const event = JSON.parse(line);
-        if (event.event === "started") resolve(event);
-      } else if (!/ (INFO|DEBUG) /.test(line)) {
-        console.error(line);
-      }
-    });
-  });
-  const event = await Promise.race([started, ended.then((code) => { throw new Error(`veche serve has ended: ${code}`); })]);
-  return { ...event, stop: () => { child.kill("SIGTERM"); return ended; } };
-}
-
 const signing = await import(pathToFileURL(resolve(given.signing, "node.js")));
 const input = JSON.parse(readFileSync(given.input, "utf8"));
 const folder = mkdtempSync(join(tmpdir(), "veche-story-"));
 const told = new Told(given.lang, given.json);
 let passed = false;
 try {
-  const service = await serve(join(folder, "sample"));
+  const service = await serve(given.program, join(folder, "sample"), given.lang, forServe);
   try {
     const place = { api: service.api, node: service.node, lang: given.lang };
     const member = ({ account, title, email, development_key: key }) =>

@@ -82,10 +82,10 @@ fn votes_and_documents() {
             }
         }
         let times = crowd(served.address, number, &votes);
-        println!(
-            "voteAgainst           {number:>3} clients: {}",
-            told(&times)
-        );
+        println!("voteAgainst       {number:>3} clients: {}", told(&times));
+        for question in &questions {
+            coop.remove_declined(question).accepted();
+        }
         let papers: Vec<_> = (0..votes.len())
             .map(|place| {
                 let place = place % clients.len();
@@ -97,10 +97,7 @@ fn votes_and_documents() {
             })
             .collect();
         let times = crowd(served.address, number, &papers);
-        println!(
-            "generateExitStatement {number:>3} clients: {}",
-            told(&times)
-        );
+        println!("generateStatement {number:>3} clients: {}", told(&times));
     }
     // The floor: a vote that is sent to the node without the API.
     let mut times: Vec<_> = (0..QUESTIONS)
@@ -116,5 +113,5 @@ fn votes_and_documents() {
         })
         .collect();
     times.sort_unstable();
-    println!("a vote, to the node   floor:       {}", told(&times));
+    println!("a vote, to the node, floor: {}", told(&times));
 }

@@ -6,6 +6,7 @@ use crate::scenarios::world::{Chain, Coop, Draft, Person, Question, random_name}
 use antelope_types::{Checksum256, Encode, Name, PublicKey, name};
 use coop_model::catalogue::registry;
 use coop_model::council::board;
+use coop_model::parameters;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use veche_tests::Ground;
@@ -142,6 +143,63 @@ fn a_member_with_nothing_but_a_passkey_is_admitted_votes_and_signs() {
     supports_by_the_printed_key(&candidate, &paper);
     if Ground::is_embedded() {
         is_elected_and_votes(&candidate);
+    }
+}
+
+#[test]
+fn a_member_whose_device_is_lost_goes_on_with_another_one() {
+    let own;
+    let chain = if Ground::is_embedded() {
+        own = Chain::own();
+        &own
+    } else {
+        Chain::shared()
+    };
+    let Some(browser) = Browser::open(chain.client.clone()) else {
+        return;
+    };
+    let lost = browser.authenticator("internal", true);
+    let people = (0..3).map(|_| Person::new()).collect();
+    let coop = Coop::founded_by(chain, people, 3);
+    let (person, passkey) = founder(&browser);
+    coop.newcomer_like(person.clone());
+    let candidate = coop.applies(person);
+    coop.confirm_payment(candidate.hash).accepted();
+    coop.decide(&coop.question_of(candidate.hash));
+    let old = Member {
+        coop: &coop,
+        browser: browser.clone(),
+        person: candidate.person,
+        passkey,
+    };
+
+    // The device is gone with its keys; the new one makes a key for a new account.
+    let id = json!({ "authenticatorId": lost });
+    browser.devtools("WebAuthn.removeVirtualAuthenticator", id);
+    browser.authenticator("internal", true);
+    let (person, passkey) = founder(&browser);
+    let new = coop.new_account(&coop.account, &person);
+    chain.push(vec![new], &[&coop.account]).accepted();
+    let new = Member {
+        coop: &coop,
+        browser,
+        person,
+        passkey,
+    };
+    let (from, to) = (old.person.name, new.person.name);
+    let mut statement = new.sign(&[Draft::moving(&coop, from, to)]);
+    let hash = new.hash_of(&statement[0]);
+    new.act(json!([["moveuser", {
+        "coopname": coop.name(), "username": from, "newname": to,
+        "statement": statement[0].take(),
+    }]]));
+    coop.decide(&coop.question_of(hash));
+    assert_eq!(coop.standing(&old.person), "active", "a week for a veto");
+    if Ground::is_embedded() {
+        chain.pass(parameters::VETO_SECONDS);
+        coop.complete_move(&old.person).accepted();
+        assert_eq!(coop.standing(&old.person), "");
+        assert_eq!(coop.standing(&new.person), "active");
     }
 }
 
