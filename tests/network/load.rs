@@ -7,6 +7,7 @@ use crate::cli::{Bureau, Desk, FOUNDERS, VOTERS};
 use antelope_rpc_client::{Client, TransactionOptions, transaction};
 use antelope_types::{Name, PermissionLevel, SignedTransaction, name};
 use serde_json::{Value, json};
+use std::fs;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -62,41 +63,78 @@ fn counted(bureau: &Bureau, members: &[&str]) -> usize {
         .count()
 }
 
-/// Sends votes through all of these nodes at once, and waits until all are counted. Prints how many a second
-/// that were, by the senders and by the tally.
+/// How many senders each node has, one after the other.
+const SENDERS: [usize; 3] = [1, 4, 16];
+
+/// Sends votes through all of these nodes at once, a third of them with each number of senders, and waits until all are
+/// counted. Prints how many a second that were, by the senders and by the tally, and how busy the processors were.
 fn measure(told: &str, urls: &[String], bureau: &Bureau, members: &[&str]) {
     let ballots = ballots(bureau, members);
-    let before = counted(bureau, members);
-    let begin = Instant::now();
-    let refused: usize = thread::scope(|scope| {
-        let parts = ballots.chunks(ballots.len().div_ceil(urls.len()));
-        let sent = urls.iter().zip(parts).map(|(url, part)| {
-            scope.spawn(move || {
-                let client = Client::new(url).expect("a client");
-                let sent = part.iter().map(|it| client.send(it));
-                sent.filter(Result::is_err).count()
-            })
+    for (senders, part) in SENDERS
+        .iter()
+        .zip(ballots.chunks(ballots.len().div_ceil(SENDERS.len())))
+    {
+        let before = counted(bureau, members);
+        let (begin, work) = (Instant::now(), Work::now());
+        let places: Vec<_> = (0..*senders).flat_map(|_| urls).collect();
+        let refused: usize = thread::scope(|scope| {
+            let parts = part.chunks(part.len().div_ceil(places.len()));
+            let sent = places.iter().zip(parts).map(|(url, part)| {
+                scope.spawn(move || {
+                    let client = Client::new(url).expect("a client");
+                    let sent = part.iter().map(|it| client.send(it));
+                    sent.filter(Result::is_err).count()
+                })
+            });
+            let sent: Vec<_> = sent.collect();
+            let refused = sent.into_iter().map(|it| it.join().expect("a sender"));
+            refused.sum()
         });
-        let sent: Vec<_> = sent.collect();
-        sent.into_iter()
-            .map(|it| it.join().expect("a sender"))
-            .sum()
-    });
-    let sent = begin.elapsed();
-    assert_eq!(refused, 0, "{told}");
-    while counted(bureau, members) < before + ballots.len() {
-        assert!(begin.elapsed() < PATIENCE, "{told}: not all are counted");
-        thread::sleep(Duration::from_millis(50));
+        let (sent, busy) = (begin.elapsed(), work.busy_since());
+        assert_eq!(refused, 0, "{told}");
+        while counted(bureau, members) < before + part.len() {
+            assert!(begin.elapsed() < PATIENCE, "{told}: not all are counted");
+            thread::sleep(Duration::from_millis(50));
+        }
+        let rate = |took: Duration| (part.len() as f64 / took.as_secs_f64()).round();
+        let (sent, all, votes) = (rate(sent), rate(begin.elapsed()), part.len());
+        println!("LOAD | {told} | {senders} | {votes} | {sent} | {all} | {busy:.0} % |");
     }
-    let rate = |took: Duration| (ballots.len() as f64 / took.as_secs_f64()).round();
-    let (sent, all) = (rate(sent), rate(begin.elapsed()));
-    println!("LOAD | {told} | {} | {sent} | {all} |", ballots.len());
+}
+
+/// What the processors of the machine have done since it started, in ticks.
+struct Work {
+    idle: u64,
+    all: u64,
+}
+
+impl Work {
+    fn now() -> Self {
+        let stat = fs::read_to_string("/proc/stat").expect("Linux");
+        let line = stat.lines().next().expect("the line of all processors");
+        let ticks = line.split_whitespace().skip(1);
+        let ticks: Vec<u64> = ticks.map(|it| it.parse().expect("a number")).collect();
+        Self {
+            // Idle, and idle while a disk works.
+            idle: ticks[3] + ticks[4],
+            all: ticks.iter().sum(),
+        }
+    }
+
+    /// The share of time since then in which they had something to do, in percent.
+    fn busy_since(&self) -> f64 {
+        let now = Self::now();
+        let (idle, all) = (now.idle - self.idle, now.all - self.all);
+        100.0 * (1.0 - idle as f64 / all.max(1) as f64)
+    }
 }
 
 #[test]
 #[ignore = "measures; scripts/bench-network runs it"]
 fn votes_a_second() {
-    println!("LOAD | on | votes | sent a second | counted a second |");
+    println!(
+        "LOAD | on | senders a node | votes | sent a second | counted a second | processors busy |"
+    );
     let bureau = Bureau::at(Desk::open(), "en");
     measure(
         "the embedded chain",

@@ -26,6 +26,9 @@ const STATUS: &str = "{ getStatus { head_block final_block notice has_node has_p
 const VOTE: &str =
     "mutation($data: VoteInput!) { voteFor(data: $data) { transaction_id block_num } }";
 
+/// People are told soon that a node is late, and tests may ask often.
+const SETTINGS: &str = "late_seconds = 3\nrequests_a_minute = 100000\n";
+
 /// A process that ends with the test.
 struct Process(Child);
 
@@ -53,7 +56,7 @@ impl Drop for Process {
 fn started(words: &[&str]) -> (Process, Value) {
     let mut child = Command::new(program())
         .args(words)
-        .args(["--json", "--lang", "en"])
+        .arg("--json")
         .env("VECHE_CONFIG", "/nonexistent/veche")
         .env_remove("VECHE_NETWORK")
         .env_remove("RUST_LOG")
@@ -146,7 +149,7 @@ fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
     let began = Instant::now();
     while !is_so() {
         assert!(began.elapsed() < PATIENCE, "waited for {what}");
-        std::thread::sleep(Duration::from_millis(20));
+        std::thread::sleep(Duration::from_millis(100));
     }
 }
 
@@ -172,6 +175,8 @@ impl Service {
     fn with(words: &[&str]) -> (Self, Value) {
         let free = [
             "serve",
+            "--lang",
+            "en",
             "--listen",
             "127.0.0.1:0",
             "--api-listen",
@@ -203,11 +208,11 @@ impl Service {
         ])
     }
 
-    /// Serves the cooperative of a sample from a node elsewhere. People are told what is late after some seconds.
+    /// Serves the cooperative of a sample from a node elsewhere.
     fn beside(sample: &Sample, node: &Value) -> Self {
         let folder = sample.path();
         let file = |name: &str| folder.join(name).to_str().unwrap().to_owned();
-        fs::write(folder.join("api.toml"), "late_seconds = 3\n").unwrap();
+        fs::write(folder.join("api.toml"), SETTINGS).unwrap();
         let level = format!("{}@active", sample.coop());
         let master = format!("file:{}", file("master.key"));
         let text = |field: &str| node[field].as_str().unwrap();
@@ -251,6 +256,14 @@ impl Service {
         self.ask("", STATUS, json!({}))["data"]["getStatus"].clone()
     }
 
+    /// Waits until the registry has what the node has now.
+    fn follows(&self, node: &Client) {
+        let head = node.get_info().unwrap().head_block_num;
+        wait_until("the head", || {
+            self.status()["head_block"].as_u64() >= Some(head.into())
+        });
+    }
+
     fn is_healthy(&self) -> bool {
         exchange(&format!("{}/health", self.watch), "GET", "", "").0 == 200
     }
@@ -285,12 +298,23 @@ impl Service {
     }
 }
 
+/// A question of the agenda that somebody has not voted for, and how many have.
+fn without_vote(agenda: &[Value], who: &Value) -> (Value, usize) {
+    let votes = |it: &Value| it["table"]["votes_for"].as_array().unwrap().clone();
+    let mut open = agenda.iter();
+    let question = open.find(|it| !votes(it).contains(&who["account"]));
+    let question = question.expect("a question without this vote");
+    (question["table"].clone(), votes(question).len())
+}
+
 /// A vote for a question, signed for a chain.
 fn vote(sample: &Sample, who: &Value, question: &Value, node: &Client) -> Value {
     let account = who["account"].as_str().unwrap();
+    // GraphQL has numbers of this size as floats.
+    let id = question["id"].as_f64().unwrap() as u64;
     let arguments = json!({
         "coopname": sample.coop(), "username": account,
-        "decision_id": question["id"], "hash": question["hash"],
+        "decision_id": id, "hash": question["hash"],
     });
     let level = PermissionLevel::active(account.parse().unwrap());
     let action = node.action(name!("soviet"), name!("votefor"), level, &arguments);
@@ -329,9 +353,10 @@ fn a_sample_is_served_with_people_and_an_agenda_and_goes_on_where_it_ended() {
     let (mut service, event) = Service::of_sample(&sample.path());
     let node = Client::new(event["node"].as_str().unwrap()).unwrap();
     let chairman = sample.of("chairman")[0];
+    service.follows(&node);
     let token = service.login(chairman, &node);
-    wait_until("an agenda", || !service.agenda(&token).is_empty());
     let agenda = service.agenda(&token);
+    assert!(!agenda.is_empty());
     for question in &agenda {
         let person = &question["documents"]["statement"]["action"]["user"]["last_name"];
         assert!(person.is_string(), "{question}");
@@ -350,12 +375,7 @@ fn a_sample_is_served_with_people_and_an_agenda_and_goes_on_where_it_ended() {
         assert_eq!(mode & 0o777, 0o600, "{file}");
     }
 
-    let question = agenda.iter().find(|it| {
-        let votes = it["table"]["votes_for"].as_array().unwrap();
-        !votes.contains(&chairman["account"])
-    });
-    let question = question.expect("a question without the chairman's vote")["table"].clone();
-    let before = question["votes_for"].as_array().unwrap().len();
+    let (question, before) = without_vote(&agenda, chairman);
     let answer = service.ask(&token, VOTE, vote(&sample, chairman, &question, &node));
     assert!(answer["errors"].is_null(), "{answer}");
     wait_until("the vote", || {
@@ -385,16 +405,12 @@ fn an_api_whose_node_is_killed_reads_on_says_what_is_late_and_goes_on() {
     let client = Client::new(event["url"].as_str().unwrap()).unwrap();
     let mut service = Service::beside(&sample, &event);
     let member = sample.of("council member")[0];
+    service.follows(&client);
     let token = service.login(member, &client);
     wait_until("health", || service.is_healthy());
     wait_until("the head", || service.status()["notice"].is_null());
     let agenda = service.agenda(&token);
-    let open = agenda.iter().find(|it| {
-        let votes = it["table"]["votes_for"].as_array().unwrap();
-        !votes.contains(&member["account"])
-    });
-    let question = open.expect("a question without this vote")["table"].clone();
-    let before = question["votes_for"].as_array().unwrap().len();
+    let (question, before) = without_vote(&agenda, member);
     let signed = vote(&sample, member, &question, &client);
 
     running.kill();
@@ -436,6 +452,7 @@ fn what_a_node_takes_back_leaves_the_agenda_and_a_node_that_stands_still_is_told
     let client = Client::new(event["url"].as_str().unwrap()).unwrap();
     let mut service = Service::beside(&sample, &event);
     let member = sample.of("council member")[0];
+    service.follows(&client);
     let token = service.login(member, &client);
     wait_until("health", || service.is_healthy());
     let dev = |name: &str, request: Value| -> Value {
@@ -450,16 +467,12 @@ fn what_a_node_takes_back_leaves_the_agenda_and_a_node_that_stands_still_is_told
         service.status()["notice"].is_string()
     });
     let agenda = service.agenda(&token);
-    let open = agenda.iter().find(|it| {
-        let votes = it["table"]["votes_for"].as_array().unwrap();
-        !votes.contains(&member["account"])
-    });
-    let question = open.expect("a question without this vote")["table"].clone();
-    let before = question["votes_for"].as_array().unwrap().len();
+    let (question, before) = without_vote(&agenda, member);
 
     let snapshot = dev("snapshot", json!({}))["id"].clone();
     let answer = service.ask(&token, VOTE, vote(&sample, member, &question, &client));
     assert!(answer["errors"].is_null(), "{answer}");
+    dev("produce_blocks", json!({ "count": 1 }));
     wait_until("the vote", || {
         service.votes(&token, &question["id"]) == Some(before + 1)
     });
@@ -482,6 +495,7 @@ fn what_a_node_takes_back_leaves_the_agenda_and_a_node_that_stands_still_is_told
         answer["errors"].is_null(),
         "it can be given again: {answer}"
     );
+    dev("produce_blocks", json!({ "count": 1 }));
     wait_until("the vote again", || {
         service.votes(&token, &question["id"]) == Some(before + 1)
     });
