@@ -117,7 +117,10 @@ impl<'s> Council<'s> {
         let payments = client.ask(payments, json!({}));
         let payment = &payments["data"]["getPayments"]["items"][0];
         let reference = format!("order {} {status}", payment["id"]);
-        let data = json!({"id": payment["id"], "status": status, "reference": reference});
+        let data = match status {
+            "FAILED" => json!({"id": payment["id"], "status": status, "reason": "closed account"}),
+            _ => json!({"id": payment["id"], "status": status, "reference": reference}),
+        };
         let of = "SetPaymentStatusInput";
         self.clerk
             .call("setPaymentStatus", of, data, "{ id status }");
