@@ -22,7 +22,10 @@ fn goes_again(
 ) {
     let again = || council.sending(person, hash, retry.clone());
     let early = client.refused(operation, "PaymentStepInput", again(), PUSHED);
-    assert_eq!(early.0, "REFUSED_BY_CHAIN", "{operation}: it has not failed");
+    assert_eq!(
+        early.0, "REFUSED_BY_CHAIN",
+        "{operation}: it has not failed"
+    );
     council.settle(client, "FAILED");
     let failed = payment(client);
     assert_eq!(failed, json!({"hash": hash, "status": "FAILED"}));
@@ -31,7 +34,10 @@ fn goes_again(
     foreign["hash"] = json!("22".repeat(32));
     foreign["transaction"] = council.served.transaction(&[other], &[person]);
     let refused = client.refused(operation, "PaymentStepInput", foreign, PUSHED);
-    assert_eq!(refused, ("BAD_INPUT".into(), json!("data.transaction.data")));
+    assert_eq!(
+        refused,
+        ("BAD_INPUT".into(), json!("data.transaction.data"))
+    );
     client.call(operation, "PaymentStepInput", again(), PUSHED);
     let twice = client.refused(operation, "PaymentStepInput", again(), PUSHED);
     assert_eq!(twice.0, "REFUSED_BY_CHAIN", "{operation}: it is on its way");
