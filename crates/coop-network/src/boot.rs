@@ -13,7 +13,7 @@
 use crate::config::CPU_MS;
 use crate::error::{During, NetworkError};
 use crate::keys;
-use crate::network::DelegateNetwork;
+use crate::network::{DelegateNetwork, Launch};
 use crate::state::{API, DELEGATES, NodeRecord, delegate};
 use crate::voting::{EOSIO, HOLDERS, TOKEN, action, register, schedule, vote};
 use antelope_node::{Node, NodeOptions, TREASURIES, package_contract};
@@ -67,7 +67,7 @@ impl DelegateNetwork {
         self.tell("eosio belongs to the elected delegates");
 
         for node in &self.state.nodes {
-            self.start_node(node, &[])?;
+            self.start_node(node, &Launch::default())?;
             self.dial(node, &bios.p2p_address(), true)?;
         }
         self.elect(&bios)?;

@@ -1,8 +1,9 @@
 //! Faults, counted: transfers are sent all the time, something breaks and is mended, and afterwards
 //! every acknowledged transfer is looked up in the irreversible blocks.
 
+use crate::clock;
 use crate::error::{During, NetworkError};
-use crate::network::DelegateNetwork;
+use crate::network::{DelegateNetwork, Launch};
 use crate::state::API;
 use crate::transfers::{FaultReport, Load, ROUND, Route};
 use crate::voting::HOLDERS;
@@ -11,6 +12,8 @@ use std::time::Duration;
 
 /// The delegate that censors.
 const CENSOR: &str = "c";
+/// The delegate whose clock is set.
+const SHIFTED: &str = "c";
 
 impl DelegateNetwork {
     /// Breaks the network in one way after the other, and counts. It takes two minutes or more for
@@ -63,6 +66,10 @@ impl DelegateNetwork {
             ..Load::at(&api)
         };
         run(self, fault, &again, &Self::outage)?;
+        for (side, millis) in [("ahead", 2_000), ("behind", -2_000)] {
+            let fault = format!("the clock of c two seconds {side}, set right; clients at api");
+            run(self, &fault, &Load::at(&api), &|it| it.shift(millis))?;
+        }
         match reports.is_empty() {
             true => Err(NetworkError::Use {
                 problem: format!("no fault has `{}` in its name", only.unwrap_or_default()),
@@ -99,11 +106,30 @@ impl DelegateNetwork {
     fn censor(&mut self) -> Result<(), NetworkError> {
         let node = self.state.node(CENSOR)?.clone();
         self.kill(CENSOR, Signal::TERM)?;
-        self.start_node(&node, &["--actor-blacklist", HOLDERS[1]])?;
+        let blacklist = Launch {
+            arguments: &["--actor-blacklist", HOLDERS[1]],
+            ..Launch::default()
+        };
+        self.start_node(&node, &blacklist)?;
         self.wait_for_blocks(API)?;
         self.wait_for_blocks(API)?;
         self.kill(CENSOR, Signal::TERM)?;
         self.start(CENSOR)
+    }
+
+    /// A delegate has another time for two rounds.
+    fn shift(&mut self, millis: i64) -> Result<(), NetworkError> {
+        let node = self.state.node(SHIFTED)?.clone();
+        self.kill(SHIFTED, Signal::TERM)?;
+        let clock = Launch {
+            environment: clock::shifted(&self.folder, millis)?,
+            ..Launch::default()
+        };
+        self.start_node(&node, &clock)?;
+        self.wait_for_blocks(API)?;
+        self.wait_for_blocks(API)?;
+        self.kill(SHIFTED, Signal::TERM)?;
+        self.start(SHIFTED)
     }
 
     /// Stops all delegates while clients send to the public node, and starts them again.

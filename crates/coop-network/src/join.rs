@@ -3,7 +3,7 @@
 use crate::boot::DELEGATE_STAKE;
 use crate::error::{During, NetworkError};
 use crate::keys;
-use crate::network::DelegateNetwork;
+use crate::network::{DelegateNetwork, Launch};
 use crate::state::{API, NodeRecord, delegate};
 use crate::voting::{EOSIO, HOLDERS, action, is_registered, register, schedule};
 use antelope_rpc_client::{Client, Signer, native};
@@ -67,7 +67,7 @@ impl DelegateNetwork {
             Err(_) => self.add_node(name, account, origin)?,
         };
         if !self.runs(&node) {
-            self.start_node(&node, &[])?;
+            self.start_node(&node, &Launch::default())?;
         }
         self.wait_until_synchronized(&node, &client)?;
         self.make_account(name, account, &client)?;

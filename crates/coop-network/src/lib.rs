@@ -25,6 +25,7 @@
 //! | `join` | a further delegate, from bare folder to blocks |
 //! | `links` | who is connected with whom; partitions |
 //! | `faults` | what is broken, and how it is mended |
+//! | `clock` | another time for one node |
 //! | `transfers` | what is sent meanwhile, and what becomes of it |
 //! | `agree` | whether the nodes agree on blocks and state |
 //! | `rounds` | which rounds a delegate missed |
@@ -33,6 +34,7 @@
 
 mod agree;
 mod boot;
+mod clock;
 mod config;
 mod error;
 mod faults;

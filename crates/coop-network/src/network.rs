@@ -23,6 +23,15 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// How often a sign of life is given while waiting.
 const SIGN: Duration = Duration::from_secs(10);
 
+/// What a node is started with beside its configuration.
+#[derive(Default)]
+pub(crate) struct Launch<'a> {
+    /// More arguments than it has usually.
+    pub(crate) arguments: &'a [&'a str],
+    /// Variables of its environment.
+    pub(crate) environment: Vec<(&'static str, OsString)>,
+}
+
 /// A network of delegates' nodes in a folder. Commands on the same folder exclude one another for as
 /// long as this lives; the nodes live on.
 pub struct DelegateNetwork {
@@ -112,7 +121,11 @@ impl DelegateNetwork {
         for node in &nodes {
             if !self.runs(node) {
                 let begins = is_still && first.as_ref() == Some(&node.name);
-                self.start_node(node, if begins { &[ALONE] } else { &[] })?;
+                let launch = Launch {
+                    arguments: if begins { &[ALONE] } else { &[] },
+                    ..Launch::default()
+                };
+                self.start_node(node, &launch)?;
             }
         }
         let client = self.public_client()?;
@@ -205,11 +218,16 @@ impl DelegateNetwork {
             self.tell(&format!("{name}: runs already"));
             return Ok(());
         }
-        self.start_node(node, &[])
+        self.start_node(node, &Launch::default())
     }
 
-    /// Starts the process of a node, with more arguments than it has usually.
-    pub(crate) fn start_node(&self, node: &NodeRecord, more: &[&str]) -> Result<(), NetworkError> {
+    /// Starts the process of a node.
+    pub(crate) fn start_node(
+        &self,
+        node: &NodeRecord,
+        launch: &Launch<'_>,
+    ) -> Result<(), NetworkError> {
+        let environment = &launch.environment;
         let folder = self.node_folder(node);
         let key = match node.account {
             Some(_) => Some(keys::read(
@@ -219,12 +237,13 @@ impl DelegateNetwork {
             None => None,
         };
         config::write(&folder, node, &self.state.peers(node), key.as_ref())?;
-        let mut arguments: Vec<OsString> = more.iter().map(OsString::from).collect();
+        let more = launch.arguments.iter();
+        let mut arguments: Vec<OsString> = more.map(OsString::from).collect();
         let is_new = !folder.join("data/blocks/blocks.log").exists();
         if is_new {
             arguments.extend(self.beginning(node));
         }
-        if self.try_start(node, &arguments)? {
+        if self.try_start(node, &arguments, environment)? {
             return Ok(());
         }
         self.tell(&format!(
@@ -241,7 +260,7 @@ impl DelegateNetwork {
         } else {
             arguments.push("--replay-blockchain".into());
         }
-        match self.try_start(node, &arguments)? {
+        match self.try_start(node, &arguments, environment)? {
             true => Ok(()),
             false => Err(self.start_error(node, "has a dirty state again")),
         }
@@ -262,12 +281,17 @@ impl DelegateNetwork {
     }
 
     /// Starts the process and waits until it answers; false where its state is dirty.
-    fn try_start(&self, node: &NodeRecord, arguments: &[OsString]) -> Result<bool, NetworkError> {
+    fn try_start(
+        &self,
+        node: &NodeRecord,
+        arguments: &[OsString],
+        environment: &[(&'static str, OsString)],
+    ) -> Result<bool, NetworkError> {
         let nodeos = find_program("nodeos")?;
         let folder = self.node_folder(node);
         let log = process::log(&folder);
         let before = fs::metadata(&log).map_or(0, |file| file.len());
-        NodeProcess::start(&nodeos, &folder, arguments)?;
+        NodeProcess::start(&nodeos, &folder, arguments, environment)?;
         let client = self.client(node)?;
         let is_up = self.wait(&format!("node {}", node.name), || {
             if !self.runs(node) {

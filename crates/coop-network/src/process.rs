@@ -48,6 +48,7 @@ impl NodeProcess {
         nodeos: &Path,
         folder: &Path,
         arguments: &[OsString],
+        environment: &[(&'static str, OsString)],
     ) -> Result<(), NetworkError> {
         let path = log(folder);
         let mut options = OpenOptions::new();
@@ -61,6 +62,7 @@ impl NodeProcess {
             .arg("--data-dir")
             .arg(folder.join("data"))
             .args(arguments)
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .current_dir(folder)
             .stdin(Stdio::null())
             .stdout(output)
@@ -137,7 +139,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
         assert!(NodeProcess::find(folder).is_none());
-        NodeProcess::start(&sleeper(folder), folder, &[]).unwrap();
+        NodeProcess::start(&sleeper(folder), folder, &[], &[]).unwrap();
         let process = NodeProcess::find(folder).expect("it runs");
         // The same id with another time, and a process that has nothing to do with the folder.
         let file = folder.join(FILE);
