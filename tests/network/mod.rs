@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`short`] | always: an admission, a node killed, a partition, the histories compared |
 //! | [`life`] | `scripts/test network` |
+//! | [`term`] | `scripts/test network` |
 //! | [`load`] | `scripts/bench-network` |
 
 mod delegates;
@@ -13,5 +14,6 @@ mod life;
 mod load;
 mod registry;
 mod short;
+mod term;
 
 use delegates::Delegates;

@@ -3,7 +3,7 @@
 use crate::error::{During, NetworkError};
 use crate::process::NodeProcess;
 use crate::state::{API, NetworkState, NodeRecord, free_ports, is_free};
-use crate::{config, keys, process};
+use crate::{clock, config, keys, process};
 use antelope_node::find_program;
 use antelope_rpc_client::{Client, ClientOptions};
 use rustix::process::Signal;
@@ -141,6 +141,20 @@ impl DelegateNetwork {
         Ok(())
     }
 
+    /// Sets the wall clocks of all nodes so far ahead of the machine's: stops the nodes and brings the network up again.
+    /// Clocks never go back, or no block would follow for as long.
+    ///
+    /// # Errors
+    /// Those of [`Self::down`] and [`Self::up`].
+    pub fn set_clocks(&mut self, ahead: Duration) -> Result<(), NetworkError> {
+        self.need()?;
+        self.down()?;
+        let millis = i64::try_from(ahead.as_millis()).unwrap_or(i64::MAX);
+        self.state.clock_ahead_ms = self.state.clock_ahead_ms.max(millis);
+        self.state.write(&self.folder)?;
+        self.up()
+    }
+
     /// Stops all nodes in order, and waits for their ends.
     ///
     /// # Errors
@@ -227,7 +241,15 @@ impl DelegateNetwork {
         node: &NodeRecord,
         launch: &Launch<'_>,
     ) -> Result<(), NetworkError> {
-        let environment = &launch.environment;
+        let ahead = self.state.clock_ahead_ms;
+        let own = match launch.environment.is_empty() && ahead != 0 {
+            true => clock::shifted(&self.folder, ahead)?,
+            false => Vec::new(),
+        };
+        let environment = match own.is_empty() {
+            true => &launch.environment,
+            false => &own,
+        };
         let folder = self.node_folder(node);
         let key = match node.account {
             Some(_) => Some(keys::read(

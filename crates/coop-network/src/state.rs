@@ -33,6 +33,9 @@ pub struct NetworkState {
     pub nodes: Vec<NodeRecord>,
     /// The groups of a partition, by names of nodes; empty while all are connected.
     pub groups: Vec<Vec<String>>,
+    /// How many milliseconds the wall clocks of all nodes are ahead of the machine's.
+    #[serde(default)]
+    pub clock_ahead_ms: i64,
 }
 
 /// A node of the network.
