@@ -144,7 +144,7 @@ mod tests {
         NetworkState {
             is_booted: true,
             nodes: ["a", "b", "c", "api"].map(node).to_vec(),
-            groups: Vec::new(),
+            ..NetworkState::default()
         }
     }
 
