@@ -12,6 +12,7 @@ export class Member {
   #signing;
   #key;
   #sent = 0;
+  #loggedInAt;
 
   /** `signing` is the module coop-wasm, `place` the addresses of API and node. */
   constructor(signing, place, { account, title, email, key }) {
@@ -30,7 +31,13 @@ export class Member {
 
   /** Logs in by a signature of the chain's time, which is good once. */
   async login() {
-    const { head_block_time: now } = await info(this.place.node);
+    let now;
+    do {
+      ({ head_block_time: now } = await info(this.place.node));
+      // The signature of a moment is taken once: who logs in again waits for the next block.
+      if (now === this.#loggedInAt) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    } while (now === this.#loggedInAt);
+    this.#loggedInAt = now;
     const signature = this.#key.sign(this.#signing.sha256(now));
     const variables = { data: { email: this.email, now, signature } };
     const session = await this.mutation(Mutations.Auth.Login, variables);
