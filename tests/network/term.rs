@@ -10,6 +10,8 @@ use std::time::{Duration, SystemTime};
 
 /// How long before the end the clocks are set: the nodes start meanwhile.
 const BEFORE: Duration = Duration::from_secs(180);
+/// How many seconds the vote may wait for its block.
+const LASTING: &str = "1800";
 /// The delegates by their nodes.
 const PRODUCERS: [&str; 5] = ["a", "b", "c", "d", "e"];
 
@@ -50,7 +52,9 @@ fn a_vote_that_was_sent_before_the_end_and_comes_into_a_block_after_it_does_not_
         delegates.network.kill(node, Signal::STOP).expect("stopped");
     }
     assert!(!until_then(end, ahead).is_zero(), "the machine is too slow");
-    let sent = bureau.with_keys(&[FOUNDERS[0]], &vote, &["--json"]);
+    // It outlives the end by far: it must not be its own term that keeps it out of a block.
+    let lasting = ["--json", "--expiration", LASTING];
+    let sent = bureau.with_keys(&[FOUNDERS[0]], &vote, &lasting);
     assert_eq!(sent.code, 0, "{}", sent.err);
     // The node has executed it, and that is all that is said.
     assert!(!sent.out.contains("irreversible"), "{}", sent.out);
