@@ -17,7 +17,7 @@ pub(super) struct Council<'s> {
     pub(super) served: &'s Served<'s>,
     pub(super) chairman: Client<'s>,
     pub(super) second: Client<'s>,
-    clerk: Client<'s>,
+    pub(super) clerk: Client<'s>,
 }
 
 /// What an input names: the cooperative, somebody, and more.

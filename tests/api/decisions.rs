@@ -83,6 +83,29 @@ fn a_free_decision_goes_from_its_project_to_its_execution() {
     wrong["document"]["meta"]["title"] = json!("Другое");
     let refused = other.refused("publishProjectOfFreeDecision", of, wrong, "");
     assert_eq!(refused.1, json!("data.document.meta.title"));
+    for (field, value) in [
+        ("coopname", json!("alien")),
+        ("username", json!(chairman.name)),
+        ("registry_id", json!(1)),
+        ("project_id", json!("zz")),
+        ("decision_id", json!(777)),
+    ] {
+        let mut wrong = data.clone();
+        wrong["document"]["meta"][field] = value;
+        let refused = other.refused("publishProjectOfFreeDecision", of, wrong, "");
+        let field = format!("data.document.meta.{field}");
+        assert_eq!(refused, ("BAD_INPUT".into(), json!(field)));
+    }
+    let mut wrong = data.clone();
+    wrong["document"]["doc_hash"] = json!("00");
+    let refused = other.refused("publishProjectOfFreeDecision", of, wrong, "");
+    assert_eq!(refused.1, json!("data.document.doc_hash"));
+    let mut wrong = data.clone();
+    wrong["document"]["signatures"] = json!([{
+        "signer": second.name, "public_key": "x", "signature": "x", "signed_at": "now",
+    }]);
+    let refused = other.refused("publishProjectOfFreeDecision", of, wrong, "");
+    assert_eq!(refused.1, json!("data.document.signatures"));
     let mut wrong = data.clone();
     wrong["document"]["public_key"] = json!(chairman.public_key().to_string());
     let refused = other.refused("publishProjectOfFreeDecision", of, wrong, "");

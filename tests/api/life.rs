@@ -29,12 +29,7 @@ fn money(coop: &Coop<'_>, person: &Person, sum: Asset) -> (&'static str, Value) 
 fn every_kind_goes_from_its_statement_to_its_effect() {
     let (chain, live) = Chain::followed();
     let served = Served::with(&chain, live, |coop| {
-        vec![
-            coop.admitted(),
-            coop.admitted(),
-            coop.admitted(),
-            coop.outsider(),
-        ]
+        vec![coop.admitted(), coop.admitted(), coop.admitted()]
     });
     let council = Council::of(&served);
     with_money(&council);
@@ -65,6 +60,16 @@ fn with_money(council: &Council<'_>) {
     let question = council.settle(client, "PAID");
     council.decide(&question, "MoneyContribution");
     assert_eq!(shares(client)["available"], json!("50.00 RUB"));
+    // Who has paid how much is not for other participants.
+    served.follow();
+    let paid = |client: &Client<'_>| {
+        let query = "query($id: Float!) { getQuestion(id: $id) { payments { username } } }";
+        let answer = client.ask(query, json!({"id": question["id"]}));
+        answer["data"]["getQuestion"]["payments"].clone()
+    };
+    assert_eq!(paid(client), json!([{"username": person.name}]));
+    assert_eq!(paid(&council.clerk), paid(client));
+    assert_eq!(paid(&served.login(&served.people[1], 6)), json!([]));
 
     let sum = asset!("20.00 RUB");
     let pushed = council.submit(
@@ -332,8 +337,16 @@ fn blocked(council: &Council<'_>) {
 
 fn moved(council: &Council<'_>) {
     let (served, coop) = (council.served, council.coop());
-    let (old, new) = (&served.people[2], &served.people[3]);
-    let (theirs, client) = (&served.login(old, 7), &served.login(new, 8));
+    let (old, new) = (&served.people[2], &Person::new());
+    let (theirs, client) = (&served.login(old, 7), &served.register(new, 8));
+    let account = json!({"coopname": coop.name(), "username": new.name});
+    let (of, fields) = ("CreateAccountInput", "{ blockchain_account { account_name } }");
+    let refused = client.refused("createAccount", of, account.clone(), fields);
+    assert_eq!(refused.0, "FORBIDDEN");
+    let made = council.clerk.call("createAccount", of, account.clone(), fields);
+    assert_eq!(made["blockchain_account"]["account_name"], json!(new.name));
+    let refused = council.clerk.refused("createAccount", of, account, fields);
+    assert_eq!(refused.0, "ALREADY_EXISTS");
     let asked = || {
         let more = json!({"new_username": new.name});
         let data = about(coop, old.name, more);

@@ -12,12 +12,16 @@ use coop_client::{Contracts, Cooperative};
 use coop_index::{IndexError, IndexReader, IndexScope};
 use coop_language::Words;
 use coop_private::{PrivateError, PrivateStore};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Semaphore, watch};
 
 /// How many readers of the index are kept open.
 const READERS: usize = 16;
+
+/// How many connections with subscriptions an account may have: the open pages of one person.
+const ACCOUNT_CONNECTIONS: usize = 32;
 
 /// What a server is made from.
 pub struct ApiParts {
@@ -69,8 +73,9 @@ struct Shared {
     signer: Option<(PermissionLevel, Box<dyn Signer>)>,
     settings: ApiSettings,
     workers: Semaphore,
-    pub(crate) requests: Semaphore,
-    pub(crate) connections: Semaphore,
+    requests: Semaphore,
+    connections: Arc<Semaphore>,
+    connected: Mutex<HashMap<Name, usize>>,
     rates: Rates,
     metrics: ApiMetrics,
     head: watch::Sender<u32>,
@@ -102,7 +107,8 @@ impl Api {
             settings: parts.settings,
             workers: Semaphore::new(workers.max(1)),
             requests: Semaphore::new(requests.max(1)),
-            connections: Semaphore::new(connections.max(1)),
+            connections: Arc::new(Semaphore::new(connections)),
+            connected: Mutex::default(),
             rates: Rates::default(),
             metrics: ApiMetrics::default(),
             head: watch::Sender::new(0),
@@ -170,8 +176,22 @@ impl Api {
     }
 
     /// How many connections with subscriptions there may be at a time.
-    pub(crate) fn connections(&self) -> &Semaphore {
+    pub(crate) fn connections(&self) -> &Arc<Semaphore> {
         &self.0.connections
+    }
+
+    /// One more connection of an account; `None` where it has as many as it may.
+    pub(crate) fn connection_of(&self, username: Name) -> Option<AccountTurn> {
+        let mut connected = lock(&self.0.connected);
+        let count = connected.entry(username).or_default();
+        if *count >= ACCOUNT_CONNECTIONS {
+            return None;
+        }
+        *count += 1;
+        Some(AccountTurn {
+            api: self.clone(),
+            username,
+        })
     }
 
     /// The last block of the index, as far as somebody watches it.
@@ -299,6 +319,23 @@ impl Api {
         about.dedup();
         self.store()
             .write_down(who, operation.name(), &about, store::now())
+    }
+}
+
+/// A connection of an account, counted as long as it lives.
+pub(crate) struct AccountTurn {
+    api: Api,
+    username: Name,
+}
+
+impl Drop for AccountTurn {
+    fn drop(&mut self) {
+        let mut connected = lock(&self.api.0.connected);
+        let count = connected.entry(self.username).or_default();
+        *count = count.saturating_sub(1);
+        if *count == 0 {
+            connected.remove(&self.username);
+        }
     }
 }
 

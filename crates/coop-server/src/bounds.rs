@@ -219,7 +219,10 @@ mod tests {
         assert_eq!(size("", 10), (0, 0));
         // A comment does not begin within a string, nor does a bracket count there.
         assert_eq!(size("{ a(b: \"# [\") c d }", 100), (10, 2));
-        assert_eq!(size("[\"]\" [\"\\\"]\" [\"\"\"]\" \\\"\"\" ]\"\"\" [", 100), (7, 4));
+        assert_eq!(
+            size("[\"]\" [\"\\\"]\" [\"\"\"]\" \\\"\"\" ]\"\"\" [", 100),
+            (7, 4)
+        );
         assert_eq!(size("\"\" \"\"\"\"\"\" {", 100), (3, 1));
         assert_eq!(size("\"a\n[", 100), (2, 1));
         assert_eq!(size("\"\\", 100), (1, 0));

@@ -5,11 +5,12 @@ use crate::error::ApiError;
 use crate::fields;
 use crate::policy::Operation;
 use crate::role::{Role, Roles};
+use crate::schema::notice;
 use crate::store;
 use antelope_types::Name;
 use async_graphql::{Context, Guard};
 use coop_index::IndexReader;
-use coop_language::Lang;
+use coop_language::{Lang, Words};
 use std::fmt;
 use std::net::IpAddr;
 
@@ -48,7 +49,7 @@ pub(crate) enum Login {
 }
 
 /// What an account is to the cooperative at this moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Standing {
     pub(crate) username: Name,
     pub(crate) roles: Roles,
@@ -56,6 +57,8 @@ pub(crate) struct Standing {
     pub(crate) rights: Vec<(Name, Name)>,
     /// Whether it is the cooperative itself, which may do all that staff may.
     pub(crate) is_cooperative: bool,
+    /// What people are to be told where the registry, which the roles are from, does not know the newest blocks.
+    pub(crate) notice: Option<Words>,
 }
 
 impl Api {
@@ -135,10 +138,7 @@ impl Caller {
         if rule.allows(self.roles()) {
             return Ok(());
         }
-        self.standing()?;
-        Err(ApiError::Forbidden {
-            operation: rule.name,
-        })
+        Err(self.standing()?.refused(operation))
     }
 
     /// That the caller may do it about this person.
@@ -151,11 +151,10 @@ impl Caller {
             return Ok(());
         }
         self.may(operation)?;
-        match self.username()? == person {
+        let standing = self.standing()?;
+        match standing.username == person {
             true => Ok(()),
-            false => Err(ApiError::Forbidden {
-                operation: rule.name,
-            }),
+            false => Err(standing.refused(operation)),
         }
     }
 
@@ -190,14 +189,25 @@ impl Caller {
         let standing = self.standing()?;
         match standing.is_cooperative || standing.rights.contains(&(contract, action)) {
             true => Ok(()),
-            false => Err(ApiError::Forbidden {
-                operation: operation.name(),
-            }),
+            false => Err(standing.refused(operation)),
         }
     }
 }
 
 impl Standing {
+    /// Why the operation is refused: somebody who joined, or was elected, in a block that the registry does not have
+    /// yet is told so.
+    pub(crate) fn refused(&self, operation: Operation) -> ApiError {
+        match &self.notice {
+            Some(notice) => ApiError::Behind {
+                notice: notice.clone(),
+            },
+            None => ApiError::Forbidden {
+                operation: operation.name(),
+            },
+        }
+    }
+
     /// What an account is to the cooperative, by the index.
     ///
     /// # Errors
@@ -248,6 +258,7 @@ impl Standing {
             roles,
             rights,
             is_cooperative,
+            notice: notice(reader.status()?.head_time, api.settings().late),
         })
     }
 }

@@ -14,7 +14,8 @@
 //! | `LOGIN_REPLAYED` | the signature was used before |
 //! | `TOO_MANY_REQUESTS` | a rate is exceeded; `retry_after` says for how many seconds |
 //! | `NODE_UNAVAILABLE` | the node does not answer; whether a transaction was executed may be unknown |
-//! | `REFUSED_BY_CHAIN` | the chain refuses the transaction; `refusal` has the contract's code |
+//! | `REFUSED_BY_CHAIN` | the chain refuses the transaction; `refusal` has the contract's code, `exception` the name of the node's error |
+//! | `REGISTRY_BEHIND` | the caller has not the role by the registry, which does not know the newest blocks |
 //! | `NOT_CONFIGURED` | the server was started without what the operation needs |
 //! | `BAD_REQUEST`, `GRAPHQL_INVALID`, `TOO_COMPLEX`, `TOO_LARGE`, `TIMEOUT`, `BUSY` | the request itself |
 //! | `INTERNAL` | a fault of the server; `reference` is in its log |
@@ -83,10 +84,17 @@ pub(crate) enum ApiError {
     Refused {
         /// The code of the contract's refusal, where it is one of ours.
         code: Option<u64>,
+        /// The name of the node's error, such as `unsatisfied_authorization`.
+        exception: String,
         /// Why, in Russian.
         ru: String,
         /// Why, in English.
         en: String,
+    },
+    /// The caller has not the role by the registry, which does not know the newest blocks.
+    Behind {
+        /// How far it is.
+        notice: Words,
     },
     /// The server was started without what the operation needs.
     NotConfigured {
@@ -157,6 +165,7 @@ impl ApiError {
             Self::TooMany { .. } => "TOO_MANY_REQUESTS",
             Self::NodeUnavailable => "NODE_UNAVAILABLE",
             Self::Refused { .. } => "REFUSED_BY_CHAIN",
+            Self::Behind { .. } => "REGISTRY_BEHIND",
             Self::NotConfigured { .. } => "NOT_CONFIGURED",
             Self::BadRequest { .. } => "BAD_REQUEST",
             Self::TooComplex { .. } => "TOO_COMPLEX",
@@ -199,6 +208,9 @@ impl ApiError {
                 Words::of("error.too_many").with("seconds", retry_after)
             }
             Self::NodeUnavailable => Words::of("error.node_unavailable"),
+            Self::Behind { notice } => {
+                Words::of("error.behind").with("notice", notice.say(messages))
+            }
             Self::NotConfigured { what } => {
                 Words::of("error.not_configured").with("what", what.say(messages))
             }
@@ -226,8 +238,13 @@ impl ApiError {
             Self::Field { field, .. } => values.set("field", field.as_str()),
             Self::TooMany { retry_after } => values.set("retry_after", *retry_after),
             Self::Refused {
-                code: Some(code), ..
-            } => values.set("refusal", *code),
+                code, exception, ..
+            } => {
+                values.set("exception", exception.as_str());
+                if let Some(code) = code {
+                    values.set("refusal", *code);
+                }
+            }
             Self::Internal { reference } => values.set("reference", reference.as_str()),
             _ => {}
         }
@@ -283,19 +300,28 @@ impl From<ClientError> for ApiError {
     fn from(error: ClientError) -> Self {
         match &error {
             ClientError::Chain(refused) => {
-                let en = refused.error.to_string();
+                let exception = refused.error.name().to_owned();
                 let known = error.assertion().and_then(refusal::find);
-                match known {
-                    Some(found) => Self::Refused {
-                        code: Some(found.refusal.code),
-                        ru: found.ru.to_owned(),
-                        en: found.refusal.text.to_owned(),
-                    },
-                    None => Self::Refused {
-                        code: None,
-                        ru: en.clone(),
-                        en,
-                    },
+                let (code, ru, en) = match known {
+                    Some(found) => {
+                        let refusal = found.refusal;
+                        (
+                            Some(refusal.code),
+                            found.ru.to_owned(),
+                            refusal.text.to_owned(),
+                        )
+                    }
+                    None => {
+                        let words = of_exception(&exception, &refused.error);
+                        let [ru, en] = [Lang::Ru, Lang::En].map(|it| words.say(messages::of(it)));
+                        (None, ru, en)
+                    }
+                };
+                Self::Refused {
+                    code,
+                    exception,
+                    ru,
+                    en,
                 }
             }
             _ => {
@@ -303,6 +329,21 @@ impl From<ClientError> for ApiError {
                 Self::NodeUnavailable
             }
         }
+    }
+}
+
+/// What is said of a node's error: why, and what is to be done. Others are told in the node's words.
+fn of_exception(name: &str, error: &dyn fmt::Display) -> Words {
+    match name {
+        "unsatisfied_authorization" => Words::of("chain.unsatisfied"),
+        "tx_irrelevant_sig" | "irrelevant_auth_exception" => Words::of("chain.irrelevant"),
+        "expired_tx_exception" => Words::of("chain.expired"),
+        "invalid_ref_block_exception" => Words::of("chain.ref_block"),
+        "tx_duplicate" => Words::of("chain.duplicate"),
+        "tx_duplicate_sig" => Words::of("chain.duplicate_signature"),
+        "ram_usage_exceeded" => Words::of("chain.ram"),
+        "tx_cpu_usage_exceeded" | "tx_net_usage_exceeded" => Words::of("chain.resources"),
+        _ => Words::of("chain.other").with("text", error),
     }
 }
 
@@ -315,8 +356,12 @@ pub(crate) fn in_language(mut response: Response, lang: Lang) -> Response {
             error.extensions = told.extensions;
         } else if error.extensions.is_none() {
             let mut values = ErrorExtensionValues::default();
-            values.set("code", code_of(&error.message));
+            let code = code_of(&error.message);
+            values.set("code", code);
             error.extensions = Some(values);
+            if code == "TOO_COMPLEX" {
+                error.message = Words::of("error.too_deep").say(messages::of(lang));
+            }
         }
     }
     response

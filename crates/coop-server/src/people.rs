@@ -147,7 +147,7 @@ pub(crate) fn profile_of(
         (AccountType::Individual, (Some(it), None, None)) => {
             if it.passport.is_some() {
                 let expected = Words::of("expected.no_passport");
-                return Err(ApiError::field("individual_data.passport", expected));
+                return Err(ApiError::field("data.individual_data.passport", expected));
             }
             json!({
                 "kind": "individual", "last_name": it.last_name, "first_name": it.first_name,
@@ -182,17 +182,39 @@ pub(crate) fn profile_of(
             }
             value
         }
-        (AccountType::Individual, _) => return Err(other("individual_data")),
-        (AccountType::Entrepreneur, _) => return Err(other("entrepreneur_data")),
-        (AccountType::Organization, _) => return Err(other("organization_data")),
+        (AccountType::Individual, _) => return Err(other("data.individual_data")),
+        (AccountType::Entrepreneur, _) => return Err(other("data.entrepreneur_data")),
+        (AccountType::Organization, _) => return Err(other("data.organization_data")),
     };
-    Profile::from_json(username, value.to_string().as_bytes()).map_err(refused)
+    let profile = Profile::from_json(username, value.to_string().as_bytes());
+    profile.map_err(|error| refused(input.kind, &error))
 }
 
-/// What is wrong with a profile, without its values.
-fn refused(error: FieldError) -> ApiError {
+/// What is wrong with a profile, without its values: the field as the schema has it.
+fn refused(kind: AccountType, error: &FieldError) -> ApiError {
     let expected = Words::of("expected.profile").with("problem", &error.fault);
-    ApiError::field(error.field, expected)
+    let data = match kind {
+        AccountType::Individual => "data.individual_data",
+        AccountType::Entrepreneur => "data.entrepreneur_data",
+        AccountType::Organization => "data.organization_data",
+    };
+    let field = match error.field.as_str() {
+        "email" => "data.email".to_owned(),
+        "birth_date" => format!("{data}.birthdate"),
+        "address" => format!("{data}.full_address"),
+        "name" => format!("{data}.full_name"),
+        "ogrnip" | "ogrn" => format!("{data}.details.ogrn"),
+        detail @ ("inn" | "kpp") => format!("{data}.details.{detail}"),
+        person @ ("position" | "last_name" | "first_name" | "middle_name" | "based_on")
+            if kind == AccountType::Organization =>
+        {
+            format!("{data}.represented_by.{person}")
+        }
+        "represented_by" => format!("{data}.represented_by"),
+        "bank" => format!("{data}.bank_account"),
+        other => format!("{data}.{other}"),
+    };
+    ApiError::field(field, expected)
 }
 
 fn given(text: Option<&str>) -> Option<&str> {

@@ -124,6 +124,7 @@ operations! {
     RetryRefund "retryRefund" Mutation any NOBODY own ACCOUNTS false;
     GetActs "getActs" Query any CLERKS own ACCOUNTS true;
     SignAct "signAct" Mutation any NOBODY own ACCOUNTS true;
+    CreateAccount "createAccount" Mutation any CLERKS own NOBODY false;
     RegisterParticipant "registerParticipant" Mutation any CLERKS own ACCOUNTS false;
     CreateProjectOfFreeDecision "createProjectOfFreeDecision" Mutation any COUNCIL own NOBODY false;
     GenerateProjectOfFreeDecision "generateProjectOfFreeDecision" Mutation any NOBODY own COUNCIL true;

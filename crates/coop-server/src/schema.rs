@@ -5,7 +5,7 @@
 //! | [`agenda`] | `getAgenda`; the subscription `agenda` |
 //! | [`decisions`] | `voteFor`, `voteAgainst`, `authorize`, `exec` |
 //! | [`free_decisions`] | `createProjectOfFreeDecision`, `generateProjectOfFreeDecision`, `publishProjectOfFreeDecision`, `generateFreeDecision` |
-//! | [`participants`] | `registerParticipant` |
+//! | [`participants`] | `createAccount`, `registerParticipant` |
 //! | [`submissions`] | `submitMoneyContributionStatement`, and the other signed statements, proposals and acts |
 //! | [`acts`] | `getActs`, `signAct` |
 //! | [`steps`] | `withdrawAsset`, `vetoMove`, `completeMove`, `cancelPayment`, `retryPayment`, `retryRefund` |
@@ -33,6 +33,8 @@ mod statements;
 mod steps;
 mod submissions;
 mod system;
+
+pub(crate) use system::notice;
 
 use crate::api::Api;
 use crate::settings::ApiSettings;

@@ -38,7 +38,7 @@ pub struct ApiSettings {
     pub root_fields: usize,
     /// How many requests a minute one address may send.
     pub requests_a_minute: u32,
-    /// How many times a minute one address, or one account, may try to log in.
+    /// How many times a minute one address may try to log in or to register: an office has one address.
     pub logins_a_minute: u32,
     /// How many documents a minute one account may have made.
     pub documents_a_minute: u32,
@@ -66,7 +66,7 @@ impl Default for ApiSettings {
             aliases: 30,
             root_fields: 10,
             requests_a_minute: 600,
-            logins_a_minute: 10,
+            logins_a_minute: 20,
             documents_a_minute: 120,
             operators: Vec::new(),
             zone: Zone::MOSCOW,

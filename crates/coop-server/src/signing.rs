@@ -11,7 +11,7 @@ use antelope_rpc_client::signing::recover;
 use antelope_types::{Checksum256, Name, PublicKey, Signature};
 use coop_language::Words;
 use coop_model::document::signing_digest;
-use coop_model::{Document, DocumentSignature, Meta};
+use coop_model::{Document, DocumentSignature, Meta, Subject};
 use coop_private::PrivateDocument;
 
 /// A document of this form that was made here for a person, with the person's signature that came back in a field.
@@ -36,6 +36,18 @@ pub(crate) fn signed(
     let mut document = kept.ok_or_else(|| ApiError::not_found("what.paper"))?;
     if let Some(part) = difference(&input.meta, &document.meta)? {
         return Err(refused(&format!("meta.{part}"), "expected.same"));
+    }
+    let is_same = |given: &str, is: Checksum256| given.parse() == Ok(is);
+    let doc_hash = input.doc_hash.as_deref();
+    if doc_hash.is_some_and(|it| !is_same(it, document.doc_hash)) {
+        return Err(refused("doc_hash", "expected.same"));
+    }
+    let others = input.signatures.iter().flatten();
+    if others
+        .clone()
+        .any(|it| it.signature != input.signature || it.signer != who.to_string())
+    {
+        return Err(refused("signatures", "expected.own_signature"));
     }
     let given = (&*input.public_key, &*input.signature);
     document.signatures = vec![signature(api, &document, who, field, given)?];
@@ -97,6 +109,26 @@ pub(crate) fn signature(
 
 /// The first field that was sent otherwise than the document has it.
 fn difference(given: &SignedMetaInput, meta: &Meta) -> Result<Option<&'static str>, ApiError> {
+    if given.coopname != meta.coopname.to_string() {
+        return Ok(Some("coopname"));
+    }
+    if given.username != meta.username.to_string() {
+        return Ok(Some("username"));
+    }
+    if u64::from(given.registry_id) != meta.registry_id {
+        return Ok(Some("registry_id"));
+    }
+    let (project, decision) = match meta.subject {
+        Some(Subject::Project(it)) => (Some(it.project.to_string()), None),
+        Some(Subject::Decision(it)) => (None, Some(it.decision_id as f64)),
+        _ => (None, None),
+    };
+    if given.project_id.is_some() && given.project_id != project {
+        return Ok(Some("project_id"));
+    }
+    if given.decision_id.is_some() && given.decision_id != decision {
+        return Ok(Some("decision_id"));
+    }
     let repeat = written::repeat(RegenerateInput {
         block_num: Some(given.block_num),
         created_at: Some(given.created_at.clone()),

@@ -64,13 +64,20 @@ impl Wanted {
         again: RegenerateInput,
         options: Option<GenerateDocumentOptionsInput>,
     ) -> Result<Self, ApiError> {
+        let options = options.unwrap_or_default();
+        if options
+            .lang
+            .is_some_and(|it| !["ru", "en"].contains(&it.as_str()))
+        {
+            return Err(ApiError::field("options.lang", Words::of("expected.lang")));
+        }
         Ok(Self {
             who,
             operation,
             username,
             registry_id,
             repeat: repeat(again)?,
-            skip_save: options.and_then(|it| it.skip_save).unwrap_or_default(),
+            skip_save: options.skip_save.unwrap_or_default(),
             proposal: None,
         })
     }

@@ -1,12 +1,15 @@
 //! Connections with subscriptions, by the protocol `graphql-transport-ws`.
 //!
 //! Who it is comes with the first message, `connection_init`, as `Authorization`: pages cannot set headers of a
-//! WebSocket. A connection that says nothing first, or does not answer for long, is closed.
+//! WebSocket. A connection that does not say it, or does not answer for long, is closed. The token and the roles are
+//! looked at again for each operation, and by a subscription as long as it lives. Queries and mutations are answered as
+//! by POST.
 
+use super::post::Asked;
 use super::{Service, address, bearer, refuse};
-use crate::bounds;
-use crate::caller::Caller;
-use crate::error::{ApiError, in_language};
+use crate::api::AccountTurn;
+use crate::error::ApiError;
+use crate::messages;
 use crate::rates::Counted;
 use async_graphql::http::{WebSocket, WebSocketProtocols, WsMessage};
 use async_graphql::{Data, Executor, Request as GraphqlRequest, Response as GraphqlResponse};
@@ -17,9 +20,10 @@ use axum::response::Response;
 use coop_language::{Lang, Words};
 use futures_util::stream::{self, BoxStream};
 use futures_util::{SinkExt, StreamExt};
+use serde_json::Value;
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The protocol.
@@ -65,18 +69,59 @@ pub(super) async fn upgrade(service: Service, request: Request, lang: Lang) -> R
     if upgrade.selected_protocol().is_none() {
         return refused();
     }
-    upgrade.on_upgrade(move |socket| connected(service, socket, lang, address))
+    let Ok(turn) = Arc::clone(service.api.connections()).try_acquire_owned() else {
+        return refuse(&ApiError::Busy, StatusCode::SERVICE_UNAVAILABLE, lang);
+    };
+    upgrade.on_upgrade(async move |socket| {
+        let gauge = service.api.metrics().connections.clone();
+        gauge.inc();
+        talk(service, socket, lang, address).await;
+        gauge.dec();
+        drop(turn);
+    })
 }
 
-async fn connected(service: Service, socket: Socket, lang: Lang, address: IpAddr) {
-    let api = service.api.clone();
-    let Ok(_turn) = api.connections().try_acquire() else {
-        return;
-    };
-    let gauge = api.metrics().connections.clone();
-    gauge.inc();
-    talk(service, socket, lang, address).await;
-    gauge.dec();
+/// What the first message says.
+struct Greeting {
+    token: String,
+    lang: Lang,
+    /// One of the connections of the account.
+    _turn: AccountTurn,
+}
+
+/// Why a connection is closed, by a code of the protocol.
+type Closing = (u16, &'static str);
+
+const MALFORMED: Closing = (4400, "Invalid message");
+const UNAUTHORIZED: Closing = (4401, "Unauthorized");
+const FORBIDDEN: Closing = (4403, "Forbidden");
+const SILENT: Closing = (4408, "Connection initialisation timeout");
+const TOO_MANY: Closing = (4429, "Too many connections of this account");
+
+impl Greeting {
+    /// Who has logged in.
+    async fn of(
+        service: &Service,
+        payload: &Value,
+        lang: Lang,
+        address: IpAddr,
+    ) -> Result<Self, Closing> {
+        let header = |wanted: &str| {
+            let mut fields = payload.as_object().into_iter().flatten();
+            let field = fields.find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+            field.and_then(|(_, value)| value.as_str())
+        };
+        let lang = header("accept-language").map_or(lang, |it| messages::preferred(Some(it)));
+        let token = bearer(header("authorization")).ok_or(UNAUTHORIZED)?;
+        let caller = service.api.caller(Some(token.clone()), lang, address).await;
+        let username = caller.ok().and_then(|it| it.username().ok());
+        let turn = service.api.connection_of(username.ok_or(FORBIDDEN)?);
+        Ok(Self {
+            token,
+            lang,
+            _turn: turn.ok_or(TOO_MANY)?,
+        })
+    }
 }
 
 async fn talk(service: Service, socket: Socket, lang: Lang, address: IpAddr) {
@@ -93,25 +138,28 @@ async fn talk(service: Service, socket: Socket, lang: Lang, address: IpAddr) {
         };
         std::future::ready(text)
     });
-    let is_begun = Arc::new(AtomicBool::new(false));
-    let begun = Arc::clone(&is_begun);
-    let api = service.api.clone();
     let executor = Guarded {
-        service,
+        service: service.clone(),
         lang,
         address,
+        greeting: Arc::default(),
         count: Arc::default(),
     };
+    let greeting = Arc::clone(&executor.greeting);
+    let refused = Arc::new(OnceLock::new());
+    let (greeted, refusal) = (Arc::clone(&greeting), Arc::clone(&refused));
     let session = WebSocket::new(executor, messages, WebSocketProtocols::GraphQLWS);
     let session = session.on_connection_init(move |payload| async move {
-        let fields = payload.as_object().into_iter().flatten();
-        let mut headers = fields.filter(|(name, _)| name.eq_ignore_ascii_case("authorization"));
-        let token = bearer(headers.next().and_then(|(_, value)| value.as_str()));
-        let caller: Caller = api.caller(token, lang, address).await?;
-        begun.store(true, Ordering::Relaxed);
-        let mut data = Data::default();
-        data.insert(caller);
-        Ok(data)
+        match Greeting::of(&service, &payload, lang, address).await {
+            Ok(greeting) => {
+                let _ = greeted.set(greeting);
+                Ok(Data::default())
+            }
+            Err(closing) => {
+                let _ = refusal.set(closing);
+                Err(async_graphql::Error::new(closing.1))
+            }
+        }
     });
     let mut session = std::pin::pin!(session);
     let began = Instant::now();
@@ -121,7 +169,16 @@ async fn talk(service: Service, socket: Socket, lang: Lang, address: IpAddr) {
             told = session.next() => match told {
                 Some(WsMessage::Text(text)) => Message::text(text),
                 Some(WsMessage::Close(code, reason)) => {
-                    let reason = reason.chars().take(100).collect::<String>().into();
+                    let known = refused.get().copied().or(match code {
+                        // The library's codes for what the protocol has its own for.
+                        1002 => Some(MALFORMED),
+                        1011 => Some(UNAUTHORIZED),
+                        _ => None,
+                    });
+                    let (code, reason) = match known {
+                        Some((code, reason)) => (code, reason.into()),
+                        None => (code, reason.chars().take(100).collect::<String>().into()),
+                    };
                     let _ = to_client.send(Message::Close(Some(CloseFrame { code, reason }))).await;
                     return;
                 }
@@ -129,9 +186,9 @@ async fn talk(service: Service, socket: Socket, lang: Lang, address: IpAddr) {
             },
             _ = ping.tick() => {
                 let seen = *seen.lock().unwrap_or_else(PoisonError::into_inner);
-                if !is_begun.load(Ordering::Relaxed) || seen.elapsed() > SILENT_FOR {
-                    let reason = "connection initialisation timeout".into();
-                    let frame = CloseFrame { code: 4408, reason };
+                if greeting.get().is_none() || seen.elapsed() > SILENT_FOR {
+                    let (code, reason) = (SILENT.0, SILENT.1.into());
+                    let frame = CloseFrame { code, reason };
                     let _ = to_client.send(Message::Close(Some(frame))).await;
                     return;
                 }
@@ -150,8 +207,10 @@ async fn talk(service: Service, socket: Socket, lang: Lang, address: IpAddr) {
 #[derive(Clone)]
 struct Guarded {
     service: Service,
+    /// Until the first message says another.
     lang: Lang,
     address: IpAddr,
+    greeting: Arc<OnceLock<Greeting>>,
     count: Arc<AtomicUsize>,
 }
 
@@ -165,7 +224,12 @@ impl Drop for Counting {
 }
 
 impl Guarded {
-    fn check(&self, request: &mut GraphqlRequest) -> Result<Counting, ApiError> {
+    fn lang(&self) -> Lang {
+        self.greeting.get().map_or(self.lang, |it| it.lang)
+    }
+
+    /// That there are not too many, of this connection and of this address, and that each is within the bounds.
+    fn check(&self, request: GraphqlRequest) -> Result<(Counting, Asked), ApiError> {
         let (api, settings) = (&self.service.api, self.service.api.settings());
         let counting = Counting(Arc::clone(&self.count));
         if self.count.fetch_add(1, Ordering::Relaxed) >= SUBSCRIPTIONS {
@@ -174,44 +238,54 @@ impl Guarded {
         let (most, now) = (settings.requests_a_minute, Instant::now());
         api.rates()
             .take(Counted::Requests(self.address), most, now)?;
-        bounds::check_text(&request.query, settings)?;
-        if let Ok(document) = request.parsed_query() {
-            bounds::check_document(document, settings)?;
-        }
-        Ok(counting)
+        Ok((counting, Asked::of(request, settings)?))
     }
 
-    fn refused(&self, error: &ApiError) -> GraphqlResponse {
-        GraphqlResponse::from_errors(vec![error.to_server_error(self.lang)])
+    async fn begin(
+        &self,
+        request: GraphqlRequest,
+    ) -> Result<BoxStream<'static, GraphqlResponse>, ApiError> {
+        let (api, began) = (&self.service.api, Instant::now());
+        let (counting, asked) = self.check(request)?;
+        let token = self.greeting.get().map(|it| it.token.clone());
+        let caller = api.caller(token, self.lang(), self.address).await?;
+        if asked.is_subscription {
+            let told = asked.subscribe(&self.service, caller);
+            api.metrics().answered("ok", began.elapsed());
+            return Ok(told.inspect(move |_| _ = &counting).boxed());
+        }
+        let Ok(_turn) = api.requests().try_acquire() else {
+            return Err(ApiError::Busy);
+        };
+        let answer = asked.execute(&self.service, caller);
+        let answer = tokio::time::timeout(api.settings().timeout, answer).await;
+        let (response, code) = answer.map_err(|_| ApiError::Timeout)?;
+        api.metrics().answered(&code, began.elapsed());
+        Ok(stream::iter([response]).boxed())
+    }
+
+    async fn tell(self, request: GraphqlRequest) -> BoxStream<'static, GraphqlResponse> {
+        let began = Instant::now();
+        self.begin(request).await.unwrap_or_else(|error| {
+            let metrics = self.service.api.metrics();
+            metrics.answered(error.code(), began.elapsed());
+            let refused = vec![error.to_server_error(self.lang())];
+            stream::iter([GraphqlResponse::from_errors(refused)]).boxed()
+        })
     }
 }
 
 impl Executor for Guarded {
-    async fn execute(&self, mut request: GraphqlRequest) -> GraphqlResponse {
-        match self.check(&mut request) {
-            Ok(_counting) => in_language(self.service.schema.execute(request).await, self.lang),
-            Err(error) => self.refused(&error),
-        }
+    async fn execute(&self, request: GraphqlRequest) -> GraphqlResponse {
+        let mut told = self.clone().tell(request).await;
+        told.next().await.unwrap_or_default()
     }
 
     fn execute_stream(
         &self,
-        mut request: GraphqlRequest,
-        session: Option<Arc<Data>>,
+        request: GraphqlRequest,
+        _session: Option<Arc<Data>>,
     ) -> BoxStream<'static, GraphqlResponse> {
-        let lang = self.lang;
-        match self.check(&mut request) {
-            Ok(counting) => {
-                let schema = &self.service.schema;
-                let told =
-                    schema.execute_stream_with_session_data(request, session.unwrap_or_default());
-                told.map(move |response| {
-                    let _ = &counting;
-                    in_language(response, lang)
-                })
-                .boxed()
-            }
-            Err(error) => stream::iter([self.refused(&error)]).boxed(),
-        }
+        stream::once(self.clone().tell(request)).flatten().boxed()
     }
 }

@@ -1,6 +1,7 @@
 //! `registerAccount`, `getAccount`, `getAccounts`: accounts, as the server, the cooperative and the chain know them.
 
 use super::auth;
+use super::documents::MAX_PAGES;
 use crate::api::Api;
 use crate::caller::{May, api, caller};
 use crate::error::ApiError;
@@ -9,7 +10,7 @@ use crate::people;
 use crate::policy::Operation;
 use crate::role::Role;
 use crate::store;
-use crate::store::accounts::AccountEntry;
+use crate::store::accounts::{AccountEntry, AccountsOf};
 use crate::types::account::{
     Account, AccountPage, AccountPermission, AccountWeight, BlockchainAccount, GetAccountInput,
     GetAccountsInput, KeyWeight, ParticipantAccount, PermissionAuthority, ProviderAccount,
@@ -21,7 +22,7 @@ use crate::types::scalar::{DateTime, iso};
 use crate::types::tokens::RegisteredAccount;
 use antelope_types::{Name, PublicKey, name, rpc};
 use async_graphql::{Context, Json, Object};
-use coop_index::{CandidateRecord, ParticipantRecord, Slice};
+use coop_index::{CandidateRecord, ParticipantRecord, SeatRecord, Slice};
 use coop_language::Words;
 
 /// Queries about accounts.
@@ -47,7 +48,7 @@ impl AccountQueries {
         let who = caller.username()?;
         let found = api.work(move |api| {
             let account = account(api, username)?;
-            if api.has_people() {
+            if api.has_people() && account.is_known() {
                 api.write_down(who, Operation::GetAccount, &[username])?;
             }
             Ok(account)
@@ -72,16 +73,18 @@ impl AccountQueries {
     ) -> Result<AccountPage, ApiError> {
         let (api, who) = (api(context)?, caller(context)?.username()?);
         let limit = fields::limit("limit", limit, 20)?;
-        let page = page.unwrap_or(1).max(1);
+        let page = page.unwrap_or(1);
+        if !(1..=MAX_PAGES).contains(&page) {
+            let expected = Words::of("expected.page").with("most", MAX_PAGES);
+            return Err(ApiError::field("page", expected));
+        }
         let role = data.and_then(|it| it.role);
         let found = api.work(move |api| {
+            let of = of_role(api, role.as_deref())?;
             let skip = u64::from(page - 1) * u64::from(limit);
-            let (entries, total) = api.store().accounts(skip, limit)?;
+            let (entries, total) = api.store().accounts(&of, skip, limit)?;
             let accounts = entries.iter().map(|it| account(api, it.username));
-            let mut accounts = accounts.collect::<Result<Vec<_>, _>>()?;
-            if let Some(role) = &role {
-                accounts.retain(|it| it.role() == Some(role));
-            }
+            let accounts = accounts.collect::<Result<Vec<_>, _>>()?;
             if api.has_people() {
                 let shown: Vec<_> = entries.iter().map(|it| it.username).collect();
                 api.write_down(who, Operation::GetAccounts, &shown)?;
@@ -108,7 +111,7 @@ impl AccountMutations {
         data: RegisterAccountInput,
     ) -> Result<RegisteredAccount, ApiError> {
         let (api, caller) = (api(context)?, caller(context)?);
-        auth::take_attempt(api, caller, &data.username)?;
+        auth::take_attempt(api, caller)?;
         let entry = entry(&data)?;
         let profile = people::profile_of(entry.username, &data)?;
         let email = data.email;
@@ -130,6 +133,30 @@ impl AccountMutations {
             auth::begin(api, username)
         });
         registered.await
+    }
+}
+
+/// The accounts of a role, which a `ProviderAccount` has as its `role`.
+fn of_role(api: &Api, role: Option<&str>) -> Result<AccountsOf, ApiError> {
+    let Some(role) = role else {
+        return Ok(AccountsOf::All);
+    };
+    let seats = api.index(|reader| Ok(reader.seats(api.coopname())?))?;
+    let board = seats.iter().filter(|it| it.left_at.is_none());
+    let board = board.map(|it| it.board).max();
+    let sitting = seats
+        .into_iter()
+        .filter(|it| it.left_at.is_none() && Some(it.board) == board);
+    let (chairman, members): (Vec<_>, Vec<_>) = sitting.partition(|it| it.is_chairman);
+    let names = |seats: Vec<SeatRecord>| seats.into_iter().map(|it| it.username);
+    match role {
+        "chairman" => Ok(AccountsOf::These(names(chairman).collect())),
+        "member" => Ok(AccountsOf::These(names(members).collect())),
+        "user" => {
+            let council = names(chairman).chain(names(members));
+            Ok(AccountsOf::Others(council.collect()))
+        }
+        _ => Err(ApiError::field("data.role", Words::of("expected.role"))),
     }
 }
 
@@ -189,10 +216,6 @@ impl Account {
             || self.participant_account.is_some()
             || self.provider_account.is_some()
             || self.user_account.is_some()
-    }
-
-    fn role(&self) -> Option<&String> {
-        self.provider_account.as_ref().map(|it| &it.role)
     }
 }
 

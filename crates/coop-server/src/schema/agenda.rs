@@ -14,6 +14,7 @@ use crate::types::scalar::iso;
 use antelope_types::{Name, name};
 use async_graphql::{Context, Object, SimpleObject, Subscription};
 use coop_index::{DocumentRecord, IndexReader, Package, QuestionFilter, Slice};
+use coop_model::Document;
 use coop_model::decision::status;
 use futures_util::stream::{self, Stream};
 use std::collections::HashMap;
@@ -136,9 +137,7 @@ impl Watching {
                     // Who has left the council sees no more.
                     let standing = Standing::read(api, reader, who)?;
                     if !Operation::Agenda.rule().allows(standing.roles) {
-                        return Err(ApiError::Forbidden {
-                            operation: Operation::Agenda.name(),
-                        });
+                        return Err(standing.refused(Operation::Agenda));
                     }
                     let head = reader.status()?.head.map_or(0, |it| it.block_num);
                     Ok((head, open(reader, coopname)?))
@@ -257,12 +256,25 @@ pub(crate) fn row(package: &Package) -> BlockchainDecision {
     }
 }
 
-fn signed(it: &DocumentRecord) -> SignedBlockchainDocument {
+pub(super) fn signed(it: &DocumentRecord) -> SignedBlockchainDocument {
     let first = it.signatures.first();
     SignedBlockchainDocument {
         hash: it.hash.to_string(),
         meta: it.meta.to_string(),
         public_key: first.map(|it| it.public_key.clone()).unwrap_or_default(),
         signature: first.map(|it| it.signature.clone()).unwrap_or_default(),
+    }
+}
+
+/// A signed document that the index does not have yet; its meta as JSON comes from there.
+pub(super) fn signed_now(it: &Document) -> SignedBlockchainDocument {
+    let first = it.signatures.first();
+    SignedBlockchainDocument {
+        hash: it.hash().to_string(),
+        meta: String::new(),
+        public_key: first
+            .map(|it| it.public_key.to_string())
+            .unwrap_or_default(),
+        signature: first.map(|it| it.signature.to_string()).unwrap_or_default(),
     }
 }

@@ -46,7 +46,7 @@ impl AuthMutations {
         data: LoginInput,
     ) -> Result<RegisteredAccount, ApiError> {
         let (api, caller) = (api(context)?, caller(context)?);
-        take_attempt(api, caller, &data.email)?;
+        take_attempt(api, caller)?;
         let refused = || ApiError::field("data.now", Words::of("expected.moment"));
         let signed = moment(&data.now)
             .filter(|_| data.now.len() < 64)
@@ -87,7 +87,7 @@ impl AuthMutations {
         #[graphql(desc = "Who logs in.")] username: String,
     ) -> Result<LoginChallenge, ApiError> {
         let (api, caller) = (api(context)?, caller(context)?);
-        take_attempt(api, caller, &username)?;
+        take_attempt(api, caller)?;
         let username = fields::account("username", &username)?;
         let done = api.work(move |api| {
             // Also for accounts that are not there: who is, is not told.
@@ -111,7 +111,7 @@ impl AuthMutations {
         data: ChallengeLoginInput,
     ) -> Result<RegisteredAccount, ApiError> {
         let (api, caller) = (api(context)?, caller(context)?);
-        take_attempt(api, caller, &data.username)?;
+        take_attempt(api, caller)?;
         let username = fields::account("data.username", &data.username)?;
         let signature = signature("data.signature", &data.signature)?;
         let done = api.work(move |api| {
@@ -191,12 +191,9 @@ impl AuthMutations {
 ///
 /// # Errors
 /// [`ApiError::TooMany`].
-pub(crate) fn take_attempt(api: &Api, caller: &Caller, account: &str) -> Result<(), ApiError> {
+pub(crate) fn take_attempt(api: &Api, caller: &Caller) -> Result<(), ApiError> {
     let (most, now) = (api.settings().logins_a_minute, Instant::now());
-    let account = Checksum256::sha256(account.trim().to_lowercase().as_bytes()).0;
-    api.rates()
-        .take(Counted::LoginsFrom(caller.address), most, now)?;
-    api.rates().take(Counted::LoginsTo(account), most, now)
+    api.rates().take(Counted::Logins(caller.address), most, now)
 }
 
 /// Begins a session of an account; of a thread that may wait.

@@ -1,5 +1,6 @@
 //! `voteFor`, `voteAgainst`, `authorize`, `exec`: signed transactions of members, checked, pushed and answered.
 
+use super::agenda;
 use crate::api::Api;
 use crate::caller::{May, acting};
 use crate::error::ApiError;
@@ -86,7 +87,12 @@ impl DecisionMutations {
         let pushed = by.api.work(move |api| {
             let trace = sent.push(api)?;
             written::keep_sent(api, &protocol);
-            Ok(pushed(api, &trace, |coop| coop.decision(id)))
+            let mut told = pushed(api, &trace, |coop| coop.decision(id));
+            if let Some(decision) = &mut told.decision {
+                decision.authorized_by = who.to_string();
+                decision.authorization = agenda::signed_now(&protocol);
+            }
+            Ok(told)
         });
         pushed.await
     }
@@ -211,6 +217,8 @@ fn row(
         return Ok(None);
     };
     let question = named_votes(&cooperative, &decision)?;
+    // The node has no documents: they are in the transactions, which the index reads.
+    let statement = api.index(|reader| Ok(reader.document(api.coopname(), decision.hash)?))?;
     let names = |names: &[Name]| names.iter().map(ToString::to_string).collect();
     let is = |wanted: Name| decision.status == wanted;
     Ok(Some(BlockchainDecision {
@@ -224,10 +232,13 @@ fn row(
         expired_at: iso(decision.expires_at),
         id: fields::float(decision.id),
         meta: String::new(),
-        statement: SignedBlockchainDocument {
-            hash: decision.hash.to_string(),
-            ..SignedBlockchainDocument::default()
-        },
+        statement: statement.as_ref().map_or_else(
+            || SignedBlockchainDocument {
+                hash: decision.hash.to_string(),
+                ..SignedBlockchainDocument::default()
+            },
+            agenda::signed,
+        ),
         kind: decision.kind.to_string(),
         username: decision.username.to_string(),
         validated: true,

@@ -23,7 +23,7 @@ const MAX_WORDS: usize = 200;
 const MAX_PACKAGES: u32 = 100;
 
 /// The last page that is counted to; a cursor has no such bound.
-const MAX_PAGES: u32 = 1_000;
+pub(super) const MAX_PAGES: u32 = 1_000;
 
 /// The fields of `additionalFilters`.
 const FILTERS: [&str; 10] = [
@@ -107,6 +107,10 @@ impl DocumentQueries {
         if !(1..=MAX_PACKAGES).contains(&limit) {
             let expected = Words::of("expected.limit").with("most", MAX_PACKAGES);
             return Err(ApiError::field("data.limit", expected));
+        }
+        if data.page.is_some() && data.cursor.is_some() {
+            let expected = Words::of("expected.page_or_cursor");
+            return Err(ApiError::field("data.page", expected));
         }
         let page = data.page.unwrap_or(1);
         if !(1..=MAX_PAGES).contains(&page) {

@@ -1,4 +1,4 @@
-//! `registerParticipant`: an application with its agreements, signed by the candidate, comes to the chain.
+//! `createAccount`, `registerParticipant`: an account on the chain; an application with its agreements, signed by the candidate, comes to the chain.
 
 use super::accounts::account;
 use crate::api::Api;
@@ -8,7 +8,7 @@ use crate::fields;
 use crate::policy::Operation;
 use crate::signing::signed;
 use crate::types::account::Account;
-use crate::types::register::RegisterParticipantInput;
+use crate::types::register::{CreateAccountInput, RegisterParticipantInput};
 use crate::written;
 use antelope_types::{Action, Name};
 use async_graphql::{Context, Object};
@@ -23,6 +23,39 @@ pub(crate) struct ParticipantMutations;
 
 #[Object]
 impl ParticipantMutations {
+    /// Makes the account on the chain of who has registered here, with the key of the registration: of a participant
+    /// who lost the key of another account, and goes on under this one. Who joins gets it by `registerParticipant`.
+    #[graphql(guard = "May(Operation::CreateAccount)")]
+    async fn create_account(
+        &self,
+        context: &Context<'_>,
+        data: CreateAccountInput,
+    ) -> Result<Account, ApiError> {
+        let (api, who) = (api(context)?, caller(context)?.username()?);
+        fields::cooperative("data.coopname", &data.coopname, api.coopname())?;
+        let username = fields::account("data.username", &data.username)?;
+        let made = api.work(move |api| {
+            let registered = api.store().account(username)?;
+            let registered = registered.ok_or_else(|| ApiError::not_found("what.account"))?;
+            let key = registered.public_key;
+            let key = key.ok_or_else(|| ApiError::not_found("what.key"))?;
+            if api.node()?.find_account(username)?.is_some() {
+                let what = Words::of("what.accounts");
+                return Err(ApiError::AlreadyExists { what });
+            }
+            api.write_down(who, Operation::CreateAccount, &[username])?;
+            let (coopname, registrator) = (api.coopname(), api.contracts().registrator);
+            let trace = api.act(|level| {
+                let registrator = Registrator::at(registrator).signed_by(level);
+                let made = registrator.newaccount(coopname, level.actor, username, key);
+                vec![made.to_action()]
+            })?;
+            tracing::info!(transaction = %trace.id, account = %username, by = %who, "an account was made");
+            account(api, username)
+        });
+        made.await
+    }
+
     /// Sends the application of a candidate with the agreements, all signed by the candidate. The cooperative sends it,
     /// and makes the candidate's account first where there is none; the contract wants the candidate's signatures.
     #[graphql(guard = "May(Operation::RegisterParticipant)")]

@@ -123,17 +123,32 @@ fn set_status(
             false => ApiError::not_found("what.payment"),
         });
     };
-    let is_coming = payment.status == status::PENDING;
-    let is_going = [status::RETURNING, status::PAYING].contains(&payment.status);
-    let (action, becomes) = match data.status {
-        PaymentStatus::Paid if is_coming => (name!("incomplete"), status::RECEIVED),
-        PaymentStatus::Failed if is_coming => (name!("indecline"), status::FAILED),
-        PaymentStatus::Completed | PaymentStatus::Refunded if is_going => {
-            (name!("outcomplete"), payment.status)
+    // What came is confirmed, what is sent to the payer again is refunded, what is paid out is completed.
+    let (done, failed, is_done_by) = match payment.status {
+        status::PENDING => (name!("incomplete"), name!("indecline"), PaymentStatus::Paid),
+        status::RETURNING => (
+            name!("outcomplete"),
+            name!("outdecline"),
+            PaymentStatus::Refunded,
+        ),
+        status::PAYING => (
+            name!("outcomplete"),
+            name!("outdecline"),
+            PaymentStatus::Completed,
+        ),
+        other => {
+            let why = Words::of("now.payment_waits").with("status", other);
+            return Err(ApiError::NotNow { why });
         }
-        PaymentStatus::Failed if is_going => (name!("outdecline"), status::FAILED),
+    };
+    // What is sent is completed, whatever it was sent for.
+    let is_sent = data.status == PaymentStatus::Completed && done == name!("outcomplete");
+    let (action, becomes) = match data.status {
+        PaymentStatus::Failed => (failed, PaymentStatus::Failed),
+        status if status == is_done_by || is_sent => (done, is_done_by),
         _ => {
-            let expected = Words::of("expected.status");
+            let is_done_by = async_graphql::InputType::to_value(&is_done_by);
+            let expected = Words::of("expected.status").with("status", is_done_by);
             return Err(ApiError::field("data.status", expected));
         }
     };
@@ -146,8 +161,8 @@ fn set_status(
     let coopname = api.coopname();
     let trace = api.act(|level| vec![deed(level, gateway, coopname, action, &payment, &told)])?;
     tracing::info!(payment = id, by = %who, %action, transaction = %trace.id, "a payment is settled");
-    let mut shown = of_chain(&payment, becomes);
-    shown.status = data.status;
+    let mut shown = of_chain(&payment);
+    shown.status = becomes;
     shown.message = data.reason.clone();
     Ok(shown)
 }
@@ -224,7 +239,7 @@ fn was_there(api: &Api, id: u64) -> Result<bool, ApiError> {
 }
 
 /// A payment as the chain has it.
-fn of_chain(it: &Payment, status: Name) -> GatewayPayment {
+fn of_chain(it: &Payment) -> GatewayPayment {
     recorded(&PaymentRecord {
         coopname: Name::default(),
         id: it.id,
@@ -232,7 +247,7 @@ fn of_chain(it: &Payment, status: Name) -> GatewayPayment {
         hash: it.hash,
         kind: it.kind,
         quantity: it.quantity,
-        status,
+        status: it.status,
         created_at: it.created_at,
         expires_at: it.expires_at,
         is_overdue: it.is_overdue,

@@ -64,15 +64,20 @@ impl RegistryQueries {
         context: &Context<'_>,
         #[graphql(desc = "The number of the question.")] id: f64,
     ) -> Result<QuestionDetails, ApiError> {
-        let (api, caller) = (api(context)?, caller(context)?.clone());
+        let (api, caller) = (api(context)?, caller(context)?);
         let id = fields::number("id", id)?;
-        let found = api.work(move |api| {
-            let found = api.index(|reader| Ok(reader.package(api.coopname(), id)?))?;
-            let found = found.ok_or_else(|| ApiError::not_found("what.question"))?;
-            caller.may_about(Operation::GetQuestion, found.question.username)?;
-            Ok(found)
-        });
+        let found =
+            api.work(move |api| api.index(|reader| Ok(reader.package(api.coopname(), id)?)));
         let found = found.await?;
+        let found = found.ok_or_else(|| ApiError::not_found("what.question"))?;
+        caller.may_about(Operation::GetQuestion, found.question.username)?;
+        // What somebody pays is told to whom `getPayments` tells it.
+        let mut payments = found.payments.iter().collect::<Vec<_>>();
+        payments.retain(|it| {
+            caller
+                .may_about(Operation::GetPayments, it.username)
+                .is_ok()
+        });
         let one = |role, it: &Option<DocumentRecord>| it.as_ref().map(|it| document(role, it));
         let mut documents = Vec::new();
         documents.extend(one("statement", &found.statement));
@@ -90,7 +95,7 @@ impl RegistryQueries {
             question: question(&found.question),
             votes: votes.collect(),
             documents,
-            payments: found.payments.iter().map(recorded).collect(),
+            payments: payments.into_iter().map(recorded).collect(),
         })
     }
 
@@ -352,7 +357,7 @@ pub(crate) fn question(it: &QuestionRecord) -> RegistryQuestion {
         kind: it.kind.to_string(),
         username: it.username.to_string(),
         hash: it.hash.to_string(),
-        status: it.status.map(|it| it.to_string()),
+        status: it.status.filter(|_| it.is_open).map(|it| it.to_string()),
         outcome: it.outcome.clone(),
         reason: it.reason.clone(),
         seats: it.seats.map(fields::count),

@@ -10,6 +10,7 @@ use crate::types::scalar::DateTime;
 use antelope_types::TimePoint;
 use async_graphql::{Context, Object, SimpleObject};
 use coop_language::Words;
+use std::time::Duration;
 
 /// Queries about the server.
 #[derive(Default)]
@@ -67,11 +68,7 @@ impl SystemQueries {
         let status = api.work(|api| api.index(|reader| Ok(reader.status()?)));
         let status = status.await?;
         let lag = status.head_time.map(|it| lag(it, store::now()));
-        let notice = match lag {
-            Some(lag) if lag.unsigned_abs() <= api.settings().late.as_secs() => None,
-            Some(lag) => Some(Words::of("notice.late").with("seconds", lag)),
-            None => Some(Words::of("notice.empty")),
-        };
+        let notice = notice(status.head_time, api.settings().late);
         let messages = messages::of(caller(context)?.lang);
         Ok(ServerStatus {
             coopname: api.coopname().to_string(),
@@ -114,6 +111,15 @@ impl SystemQueries {
         });
         Ok(records.collect())
     }
+}
+
+/// What people are to be told of a registry whose newest block is of this time; nothing while it is not late.
+pub(crate) fn notice(head_time: Option<TimePoint>, late: Duration) -> Option<Words> {
+    let Some(head_time) = head_time else {
+        return Some(Words::of("notice.empty"));
+    };
+    let lag = lag(head_time, store::now());
+    (lag.unsigned_abs() > late.as_secs()).then(|| Words::of("notice.late").with("seconds", lag))
 }
 
 /// Seconds from a block until now; 0 where the clocks differ.

@@ -109,19 +109,38 @@ impl ServerStore {
     /// Those of the database.
     pub(crate) fn accounts(
         &self,
+        of: &AccountsOf,
         skip: u64,
         count: u32,
     ) -> Result<(Vec<AccountEntry>, u64), ApiError> {
         let connection = self.connection();
-        let total: i64 =
-            connection.query_row("SELECT count(*) FROM accounts", [], |row| row.get(0))?;
-        let sql = format!("SELECT {COLUMNS} FROM accounts ORDER BY username LIMIT ?1 OFFSET ?2");
+        let (names, is) = match of {
+            AccountsOf::All => (&[][..], "NOT IN"),
+            AccountsOf::These(names) => (&names[..], "IN"),
+            AccountsOf::Others(names) => (&names[..], "NOT IN"),
+        };
+        let names: Vec<_> = names.iter().map(ToString::to_string).collect();
+        let names = serde_json::to_string(&names).map_err(|error| ApiError::internal(&error))?;
+        let chosen = format!("FROM accounts WHERE username {is} (SELECT value FROM json_each(?1))");
+        let sql = format!("SELECT count(*) {chosen}");
+        let total: i64 = connection.query_row(&sql, [&names], |row| row.get(0))?;
+        let sql = format!("SELECT {COLUMNS} {chosen} ORDER BY username LIMIT ?2 OFFSET ?3");
         let mut statement = connection.prepare_cached(&sql)?;
         let skip = i64::try_from(skip).unwrap_or(i64::MAX);
-        let rows = statement.query_map((count, skip), read)?;
+        let rows = statement.query_map((&names, count, skip), read)?;
         let entries = rows.collect::<Result<_, _>>()?;
         Ok((entries, u64::try_from(total).unwrap_or_default()))
     }
+}
+
+/// Which accounts are listed.
+pub(crate) enum AccountsOf {
+    /// All.
+    All,
+    /// Those with these names.
+    These(Vec<Name>),
+    /// All but those with these names.
+    Others(Vec<Name>),
 }
 
 /// The same address, however it is written.

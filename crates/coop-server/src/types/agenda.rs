@@ -83,7 +83,7 @@ pub(crate) struct BlockchainDecision {
 pub(crate) struct SignedBlockchainDocument {
     /// The hash of the document.
     pub(crate) hash: String,
-    /// What it says about itself, as JSON.
+    /// What it says about itself, as JSON; empty until the registry has the document.
     pub(crate) meta: String,
     /// The key of the first signature.
     pub(crate) public_key: String,

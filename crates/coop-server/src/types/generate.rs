@@ -33,7 +33,7 @@ pub(crate) struct RegenerateInput {
 pub(crate) struct GenerateDocumentOptionsInput {
     /// Not to keep the document.
     pub(crate) skip_save: Option<bool>,
-    /// The language of the page for people: `ru` or `en`.
+    /// `ru` or `en`. Documents and their pages are in Russian, whichever it is.
     pub(crate) lang: Option<String>,
 }
 
@@ -45,7 +45,7 @@ pub(crate) struct CreateProjectFreeDecisionInput {
     pub(crate) decision: String,
     /// The question that is put.
     pub(crate) question: String,
-    /// The title of the proposal.
+    /// Taken as clients send it, and not used: a proposal has the title of its form.
     pub(crate) title: Option<String>,
 }
 

@@ -190,6 +190,16 @@ pub(crate) struct BankAccountDetailsInput {
     pub(crate) kpp: Option<String>,
 }
 
+/// Whose account on the chain is made.
+#[derive(Clone, Debug, InputObject)]
+#[graphql(rename_fields = "snake_case")]
+pub(crate) struct CreateAccountInput {
+    /// The cooperative of this server.
+    pub(crate) coopname: String,
+    /// Who has registered here.
+    pub(crate) username: String,
+}
+
 /// A signed application with the four agreements.
 #[allow(
     dead_code,

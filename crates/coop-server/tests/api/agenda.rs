@@ -2,6 +2,7 @@
 
 use crate::support::{MEMBER, OTHER, PARTICIPANT, SEATS, Server, seat, settings};
 use coop_index::samples::{CHAIRMAN, End};
+use coop_server::ApiSettings;
 use serde_json::{Value, json};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -34,12 +35,22 @@ impl Watcher {
         }
     }
 
-    fn of(server: &Server, token: Option<&str>) -> Self {
+    fn of(server: &Server, token: &str) -> Self {
+        let (watcher, told) = Self::greeted(server, Some(token));
+        assert_eq!(told["type"], "connection_ack");
+        watcher
+    }
+
+    /// A connection whose first message says who it is, and what is answered.
+    fn greeted(server: &Server, token: Option<&str>) -> (Self, Value) {
         let mut new = Self::connect(server, None, "graphql-transport-ws").unwrap();
-        let payload = token.map(|it| json!({ "authorization": format!("Bearer {it}") }));
+        let mut payload = json!({ "Accept-Language": "en" });
+        if let Some(token) = token {
+            payload["authorization"] = json!(format!("Bearer {token}"));
+        }
         new.tell(&json!({ "type": "connection_init", "payload": payload }));
-        assert_eq!(new.hear()["type"], "connection_ack");
-        new
+        let told = new.hear();
+        (new, told)
     }
 
     fn tell(&mut self, message: &Value) {
@@ -140,7 +151,7 @@ fn the_agenda_has_pages_that_stay_right_while_questions_come() {
 fn who_watches_the_agenda_is_told_of_votes_and_outcomes_until_they_leave_the_council() {
     let server = Server::start(settings());
     let token = server.register(MEMBER);
-    let mut watcher = Watcher::of(&server, Some(&token));
+    let mut watcher = Watcher::of(&server, &token);
     watcher.watch("1", WATCH);
     let first = watcher.next();
     let first = first["data"]["agenda"]["changed"]
@@ -166,21 +177,80 @@ fn who_watches_the_agenda_is_told_of_votes_and_outcomes_until_they_leave_the_cou
 }
 
 #[test]
-fn who_has_no_seat_or_no_token_watches_nothing() {
+fn who_has_no_seat_watches_nothing_and_who_has_not_logged_in_has_no_connection() {
     let server = Server::start(settings());
     let token = server.register(OTHER);
-    for (token, code) in [
-        (Some(token.as_str()), "FORBIDDEN"),
-        (Some("wrong"), "TOKEN_REFUSED"),
-        (None, "UNAUTHENTICATED"),
-    ] {
-        let mut watcher = Watcher::of(&server, token);
-        watcher.watch("1", WATCH);
-        let told = watcher.hear();
-        let text = told.to_string();
-        assert!(text.contains(code), "{code}: {text}");
-        assert!(!text.contains("votes_for"), "{text}");
+    let mut watcher = Watcher::of(&server, &token);
+    watcher.watch("1", WATCH);
+    let told = watcher.hear().to_string();
+    assert!(told.contains("FORBIDDEN"), "{told}");
+    assert!(!told.contains("votes_for"), "{told}");
+    for (token, code) in [(Some("wrong"), 4403), (None, 4401)] {
+        assert_eq!(Watcher::greeted(&server, token).1["closed"], code);
     }
+    let mut hasty = Watcher::connect(&server, None, "graphql-transport-ws").unwrap();
+    hasty.watch("1", WATCH);
+    assert_eq!(hasty.hear()["closed"], 4401);
+    let mut strange = Watcher::connect(&server, None, "graphql-transport-ws").unwrap();
+    strange.tell(&json!({ "type": "nothing" }));
+    assert_eq!(strange.hear()["closed"], 4400);
+}
+
+#[test]
+fn a_connection_ends_to_be_good_with_its_token_and_with_its_role() {
+    let server = Server::start(settings());
+    let token = server.register(MEMBER);
+    let read = "{ getAgenda { table { id } } }";
+    let mut watcher = Watcher::of(&server, &token);
+    watcher.watch("1", read);
+    assert!(watcher.next()["data"]["getAgenda"].is_array());
+    assert_eq!(watcher.hear()["type"], "complete");
+    let ask = |watcher: &mut Watcher, id: &str, query: &str| {
+        watcher.watch(id, query);
+        let told = watcher.next();
+        assert!(told["data"].is_null(), "{told}");
+        assert_eq!(watcher.hear()["type"], "complete");
+        let error = &told["errors"][0];
+        (
+            error["extensions"]["code"].as_str().unwrap().to_owned(),
+            error["message"].as_str().unwrap().to_owned(),
+        )
+    };
+    server.row(false, SEATS, MEMBER.raw(), &seat(MEMBER, false));
+    let (code, message) = ask(&mut watcher, "2", read);
+    assert_eq!(code, "FORBIDDEN");
+    // In the language that the first message asks for.
+    assert!(message.starts_with("You may not"), "{message}");
+    let query = format!("mutation {{ revokeSessions(username: \"{MEMBER}\") }}");
+    let ended = server.ask(&query, json!({}), Some(&token));
+    assert_eq!(ended.body["data"]["revokeSessions"], 1);
+    assert_eq!(ask(&mut watcher, "3", read).0, "TOKEN_REFUSED");
+    assert_eq!(ask(&mut watcher, "4", WATCH).0, "TOKEN_REFUSED");
+    assert_eq!(ask(&mut watcher, "5", &query).0, "TOKEN_REFUSED");
+}
+
+#[test]
+fn neither_one_account_nor_strangers_take_all_connections() {
+    let server = Server::start(settings());
+    let token = server.register(OTHER);
+    let mut all: Vec<_> = (0..32).map(|_| Watcher::of(&server, &token)).collect();
+    assert_eq!(Watcher::greeted(&server, Some(&token)).1["closed"], 4429);
+    let member = server.register(MEMBER);
+    drop(Watcher::of(&server, &member));
+    all.clear();
+    // A connection is given back a moment after it ends.
+    let again = std::iter::repeat_with(|| Watcher::greeted(&server, Some(&token)).1)
+        .take(1_000)
+        .any(|it| it["type"] == "connection_ack");
+    assert!(again);
+    let few = Server::start(ApiSettings {
+        connections: 1,
+        ..settings()
+    });
+    let member = few.register(MEMBER);
+    let _first = Watcher::of(&few, &member);
+    let second = Watcher::connect(&few, None, "graphql-transport-ws").map(|_| ());
+    assert_eq!(second, Err(503));
 }
 
 #[test]
@@ -195,7 +265,7 @@ fn connections_are_for_own_pages_one_protocol_and_a_bounded_number_of_subscripti
     let own = format!("http://{}", server.address);
     assert_eq!(connect(Some(&own), "graphql-transport-ws"), Ok(()));
     let token = server.register(CHAIRMAN);
-    let mut watcher = Watcher::of(&server, Some(&token));
+    let mut watcher = Watcher::of(&server, &token);
     let mut refused = 0;
     for number in 0..17 {
         watcher.watch(&number.to_string(), WATCH);
@@ -216,7 +286,7 @@ fn connections_are_for_own_pages_one_protocol_and_a_bounded_number_of_subscripti
 #[test]
 fn a_query_is_answered_over_a_connection_within_the_same_bounds() {
     let server = Server::start(settings());
-    let mut watcher = Watcher::of(&server, None);
+    let mut watcher = Watcher::of(&server, &server.register(OTHER));
     watcher.watch("1", "{ getStatus { coopname } }");
     assert_eq!(
         watcher.next()["data"]["getStatus"]["coopname"],

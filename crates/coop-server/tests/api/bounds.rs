@@ -77,7 +77,7 @@ fn long_deep_wide_and_repeated_queries_are_refused() {
     let deep = "query".to_owned() + &"{ a".repeat(40) + &" }".repeat(40);
     assert_eq!(ask(&deep), refused(200, "TOO_COMPLEX"));
     let deeper = "query".to_owned() + &"{ a".repeat(400) + &" }".repeat(400);
-    assert_eq!(ask(&deeper), refused(200, "TOO_COMPLEX"));
+    assert_eq!(ask(&deeper), refused(400, "TOO_COMPLEX"));
     let of = "fields { type { ".repeat(8) + "name" + &" } }".repeat(8);
     let introspection = format!("{{ __schema {{ types {{ {of} }} }} }}");
     assert_eq!(ask(&introspection), refused(200, "TOO_COMPLEX"));
@@ -97,6 +97,16 @@ fn long_deep_wide_and_repeated_queries_are_refused() {
         ask(&format!("{{ getStatus {{ {fields} }} }}")),
         refused(400, "TOO_COMPLEX")
     );
+    let value = |count| format!("{}{}", "[".repeat(count), "]".repeat(count));
+    let nested = format!("{{ verify(hash: {}) {{ is_recorded }} }}", value(1_800));
+    assert_eq!(ask(&nested), refused(400, "TOO_COMPLEX"));
+    let mut doubling = "{ ...F0 }".to_owned();
+    for number in 0..28 {
+        let next = number + 1;
+        doubling += &format!(" fragment F{number} on Query {{ ...F{next} ...F{next} }}");
+    }
+    doubling += " fragment F28 on Query { __typename }";
+    assert_eq!(ask(&doubling), refused(400, "TOO_COMPLEX"));
     let long = format!("# {}\n{STATUS}", "a".repeat(100_000));
     assert_eq!(ask(&long), refused(413, "TOO_LARGE"));
     let directives = "@skip(if: false) ".repeat(5);

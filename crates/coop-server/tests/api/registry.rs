@@ -157,11 +157,12 @@ fn questions_are_found_by_what_became_of_them_and_page_by_page() {
         Some(&participant),
     );
     assert_eq!(reply.body["errors"][0]["extensions"]["field"], "cursor");
-    let one = "{ getQuestion(id: 1) { question { outcome } votes { username is_for } \
+    let one = "{ getQuestion(id: 1) { question { outcome status } votes { username is_for } \
                documents { role hash registry_id } } }";
     let one = server.ask(one, json!({}), Some(&participant));
     let one = &one.body["data"]["getQuestion"];
     assert_eq!(one["question"]["outcome"], "carried_out");
+    assert!(one["question"]["status"].is_null(), "{one}");
     assert_eq!(one["votes"].as_array().unwrap().len(), 2);
     assert_eq!(one["documents"][1]["role"], "protocol");
     for (id, code) in [
@@ -281,4 +282,46 @@ fn shares_are_ones_own_and_the_journal_tells_all_to_the_office() {
     let own = &own.body["data"]["getJournal"];
     assert_eq!(own["totalCount"], 1);
     assert_eq!(own["items"][0]["data"]["reason"], "not approved in time");
+}
+
+#[test]
+fn accounts_of_a_role_have_their_own_pages_and_totals() {
+    let server = Server::start(settings());
+    let clerk = server.register(CLERK);
+    for account in [CHAIRMAN, MEMBER, OTHER, PARTICIPANT] {
+        server.register(account);
+    }
+    let ask = |arguments: &str| {
+        let query = format!(
+            "{{ getAccounts{arguments} {{ totalCount totalPages currentPage items {{ username }} }} }}"
+        );
+        server.ask(&query, json!({}), Some(&clerk))
+    };
+    let found = |arguments: &str| {
+        let reply = ask(arguments);
+        let page = &reply.body["data"]["getAccounts"];
+        let items = page["items"]
+            .as_array()
+            .unwrap_or_else(|| panic!("{:?}", reply.body));
+        let names: Vec<_> = items.iter().map(|it| it["username"].clone()).collect();
+        (page["totalCount"].clone(), names)
+    };
+    let one = |account| (json!(1), vec![json!(account)]);
+    assert_eq!(
+        found("(data: { role: \"chairman\" }, limit: 1)"),
+        one(CHAIRMAN)
+    );
+    assert_eq!(found("(data: { role: \"member\" }, limit: 1)"), one(MEMBER));
+    let (total, users) = found("(data: { role: \"user\" }, limit: 2, page: 2)");
+    assert_eq!((total, users.len()), (json!(3), 1));
+    assert_eq!(found("").0, json!(5));
+    for (arguments, field) in [
+        ("(data: { role: \"nobody\" })", "data.role"),
+        ("(page: 0)", "page"),
+        ("(page: 4294967295)", "page"),
+        ("(limit: 0)", "limit"),
+    ] {
+        let reply = ask(arguments);
+        assert_eq!(reply.body["errors"][0]["extensions"]["field"], field);
+    }
 }
