@@ -73,7 +73,7 @@ impl<'a> Console<'a> {
     /// Says something on the way, unless `--quiet`. The result must be understood without it.
     pub fn say(&mut self, text: &str) {
         if !self.quiet {
-            let text = self.translated(text);
+            let text = harmless(&self.translated(text));
             let _ = writeln!(self.err, "{text}");
         }
     }
@@ -81,7 +81,7 @@ impl<'a> Console<'a> {
     /// Shows a text as it is, in whatever language: a document, or what is said in the reader's already.
     pub fn show(&mut self, text: &str) {
         if !self.quiet {
-            let _ = writeln!(self.err, "{text}");
+            let _ = writeln!(self.err, "{}", harmless(text));
         }
     }
 
@@ -89,7 +89,7 @@ impl<'a> Console<'a> {
     pub fn warn(&mut self, mut message: Message) {
         message.message = self.translated(&message.message);
         message.hint = message.hint.as_deref().map(|it| self.translated(it));
-        let text = self.translated(&format!("warning: {message}"));
+        let text = harmless(&self.translated(&format!("warning: {message}")));
         let _ = writeln!(self.err, "{text}");
         self.warnings.push(message);
     }
@@ -116,7 +116,7 @@ impl<'a> Console<'a> {
                 "{question} – stdin is not a terminal, so nobody can be asked"
             )));
         }
-        let told = self.translated(question);
+        let told = harmless(&self.translated(question));
         let _ = write!(self.err, "{told} ");
         let _ = self.err.flush();
         let mut line = String::new();
@@ -161,7 +161,7 @@ impl<'a> Console<'a> {
                 failure.expected = failure.expected.as_deref().map(|it| self.translated(it));
                 failure.hint = failure.hint.as_deref().map(|it| self.translated(it));
                 let message = failure.to_message();
-                let text = self.translated(&format!("error: {message}"));
+                let text = harmless(&self.translated(&format!("error: {message}")));
                 let _ = writeln!(self.err, "{text}");
                 let exit = failure.exit();
                 let Report { data, text } = failure.report.unwrap_or_default();
@@ -173,7 +173,7 @@ impl<'a> Console<'a> {
             true => envelope
                 .with_warnings(std::mem::take(&mut self.warnings))
                 .to_json(),
-            false => text.trim_end().to_owned(),
+            false => harmless(text.trim_end()),
         };
         if !text.is_empty() {
             let written = writeln!(self.out, "{text}").and_then(|()| self.out.flush());
@@ -194,10 +194,56 @@ impl<'a> Console<'a> {
     }
 }
 
+/// A text as a terminal may get it. Names, titles and reasons come from whoever wrote them on a chain: what would move
+/// the cursor, change colours or turn the order of letters is told by its number. Ends of lines and tabs stay.
+fn harmless(text: &str) -> String {
+    let is_harmful = |c: char| {
+        let turns = matches!(
+            c,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        );
+        turns || (c.is_control() && !matches!(c, '\n' | '\t'))
+    };
+    if !text.contains(is_harmful) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match is_harmful(c) {
+            true => out.push_str(&format!("‹U+{:04X}›", c as u32)),
+            false => out.push(c),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::{Value, json};
+
+    #[test]
+    fn what_others_have_written_moves_no_cursor_and_json_has_it_as_it_is() {
+        let title = "\u{1b}[2Jодобрено\u{202e}\r\u{7}";
+        let told = |is_json| {
+            let (mut out, mut err) = (Vec::new(), Vec::new());
+            let mut console = Console::new(&mut out, &mut err);
+            console.configure(is_json, false);
+            console.show(title);
+            console.say(title);
+            console.finish(Ok(Report::new(json!({ "title": title }), title)));
+            (
+                String::from_utf8(out).unwrap(),
+                String::from_utf8(err).unwrap(),
+            )
+        };
+        let (out, err) = told(false);
+        let shown = "‹U+001B›[2Jодобрено‹U+202E›‹U+000D›‹U+0007›\n";
+        assert_eq!(out, shown);
+        assert_eq!(err, shown.repeat(2));
+        let value: Value = serde_json::from_str(&told(true).0).unwrap();
+        assert_eq!(value["data"]["title"], json!(title));
+    }
 
     fn finished(json: bool, outcome: Fallible<Report>) -> (Exit, String, String) {
         let (mut out, mut err) = (Vec::new(), Vec::new());
