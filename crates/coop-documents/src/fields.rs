@@ -3,7 +3,7 @@
 
 use crate::calendar::{Date, Zone};
 use crate::requisites::{self, RequisiteFault};
-use crate::text::is_invisible;
+use crate::text::{is_blank, is_invisible};
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -174,7 +174,7 @@ impl<'a> Fields<'a> {
         };
         let is_unseen = |it: char| it.is_control() || is_invisible(it);
         let fault = match text.chars().count() {
-            0 => FieldFault::Empty,
+            _ if is_blank(text) => FieldFault::Empty,
             count if count > most => FieldFault::Long(most),
             _ if text.chars().any(is_unseen) => FieldFault::Invisible,
             _ => return Ok(Some(text.to_owned())),

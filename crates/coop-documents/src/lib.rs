@@ -77,6 +77,6 @@ pub use record::{MAX_FACT, MAX_FACTS, Record};
 pub use render::{GENERATOR, Rendered, Renderer, Stamp};
 pub use sheet::{MAX_ADDRESS, Presenter, Sheet, SignatureLine, Surroundings};
 pub use sign::{is_file_of, is_signed, sign};
-pub use text::{LINE_WIDTH, is_combining, is_invisible};
+pub use text::{LINE_WIDTH, inline, is_blank, is_combining, is_invisible};
 pub use voting::{Choice, Seat, Voting, VotingTimes};
 pub use words::SheetWords;

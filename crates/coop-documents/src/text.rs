@@ -11,7 +11,7 @@ pub const LINE_WIDTH: usize = 76;
 /// A value is one line: every run of white space or control characters becomes one space, so that a
 /// name cannot forge a line of a protocol. Characters that reorder or hide text (bidirectional
 /// controls, zero-width marks) are dropped, because what is signed must be what is read.
-pub(crate) fn inline(value: &str) -> String {
+pub fn inline(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut gap = false;
     for c in value.chars().filter(|c| !is_invisible(*c)) {
@@ -41,6 +41,31 @@ pub fn is_invisible(c: char) -> bool {
             | '\u{fff9}'..='\u{fffb}'
             | '\u{e0000}'..='\u{e007f}'
     )
+}
+
+/// Whether nothing of a text can be seen: white space, control characters, and characters without a shape of their own.
+///
+/// A variation selector or a joiner is a part of what stands before it, so it is blank only where nothing else is there.
+pub fn is_blank(text: &str) -> bool {
+    let is_shapeless = |c: char| {
+        matches!(
+            c,
+            '\u{034f}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180d}'
+                | '\u{180f}'
+                | '\u{2800}'
+                | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{ffa0}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+    };
+    let is_unseen =
+        |c: char| c.is_whitespace() || c.is_control() || is_invisible(c) || is_shapeless(c);
+    text.chars().all(is_unseen)
 }
 
 /// The most marks over or under one letter that are shown as such.
@@ -164,6 +189,30 @@ mod tests {
     #[test]
     fn a_value_cannot_hide_or_reorder_text() {
         assert_eq!(inline("за\u{202e}витоп\u{200b}"), "завитоп");
+    }
+
+    #[test]
+    fn a_text_without_a_visible_character_is_blank() {
+        let unseen = [
+            "",
+            " \n\t",
+            "\u{a0}",
+            "\u{3164}",
+            "\u{2800}",
+            "\u{34f}\u{fe0f}",
+            "\u{115f}\u{1160}",
+            "\u{17b4}\u{17b5}",
+            "\u{ffa0}",
+            "\u{1d173}\u{1d17a}",
+            "\u{e0100}\u{e01ef}",
+            "\u{200b}\u{feff}",
+        ];
+        for text in unseen {
+            assert!(is_blank(text), "{text:?}");
+        }
+        for text in ["а", " 1 ", "\u{3164}.", "❤\u{fe0f}", "ᄀ\u{1160}"] {
+            assert!(!is_blank(text), "{text:?}");
+        }
     }
 
     #[test]
