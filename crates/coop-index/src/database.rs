@@ -39,6 +39,10 @@ pub const TABLES: &[&str] = &[
     "steps",
 ];
 
+/// The rights of its files: the owner reads and writes.
+#[cfg(unix)]
+const OWNER_ONLY: u32 = 0o600;
+
 /// How long a connection waits for another one.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -50,6 +54,7 @@ const CACHE_KIB: i64 = 16 << 10;
 
 /// Opens the database for writing; makes it where there is none, and brings an older one up to date.
 pub(crate) fn open(path: &Path) -> Result<Connection, IndexError> {
+    keep_to_the_owner(path)?;
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
@@ -64,11 +69,44 @@ pub(crate) fn open(path: &Path) -> Result<Connection, IndexError> {
 
 /// Opens the database to have all of it replaced: it may be of any version. What is committed is on the disk.
 pub(crate) fn open_to_replace(path: &Path) -> Result<Connection, IndexError> {
+    keep_to_the_owner(path)?;
     let connection = Connection::open(path)?;
     connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     Ok(connection)
+}
+
+/// Makes the file readable for its owner only, before SQLite does: the log beside it gets the same rights. It names who
+/// was blocked, declined and paid. A file of an earlier release is changed.
+fn keep_to_the_owner(path: &Path) -> Result<(), IndexError> {
+    #[cfg(unix)]
+    {
+        use std::fs::{self, OpenOptions, Permissions};
+        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+        let failed = |problem| IndexError::Files {
+            path: path.to_owned(),
+            problem,
+        };
+        let mut options = OpenOptions::new();
+        options
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .mode(OWNER_ONLY);
+        let file = options.open(path).map_err(failed)?;
+        let is_open = |file: &fs::Metadata| file.permissions().mode() & !OWNER_ONLY & 0o777 != 0;
+        // Somebody else's file that may be written is left as it is.
+        if is_open(&file.metadata().map_err(failed)?) {
+            let _ = file.set_permissions(Permissions::from_mode(OWNER_ONLY));
+        }
+        for beside in &files(path)[1..] {
+            if fs::metadata(beside).is_ok_and(|it| is_open(&it)) {
+                let _ = fs::set_permissions(beside, Permissions::from_mode(OWNER_ONLY));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A database with what SQLite keeps beside it.

@@ -14,6 +14,9 @@ const MIN_BEFORE_FLEETING: usize = 3;
 /// What stands before the s of English words.
 const APOSTROPHES: [char; 2] = ['\'', '\u{2019}'];
 
+/// The marks of the stressed vowel, which nobody types who looks for the word.
+const STRESS: [char; 2] = ['\u{300}', '\u{301}'];
+
 /// The stems of the words of a text, in its order, with a space between: Russian ones of words in Cyrillic,
 /// English ones of words in Latin letters. Case does not matter, nor whether ё is written with its dots.
 ///
@@ -58,7 +61,9 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let is_apart = |letter: char| !letter.is_alphanumeric() && !APOSTROPHES.contains(&letter);
+    let is_apart = |letter: char| {
+        !letter.is_alphanumeric() && !APOSTROPHES.contains(&letter) && !STRESS.contains(&letter)
+    };
     text[..end].split(is_apart).flat_map(|word| {
         let word = word.trim_matches(APOSTROPHES);
         let parts: Vec<_> = word.split(APOSTROPHES).collect();
@@ -66,9 +71,13 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
             [kept @ .., "s" | "S"] if !kept.is_empty() => kept.len(),
             all => all.len(),
         };
-        let parts = parts.into_iter().take(kept).filter(|it| !it.is_empty());
+        let parts = parts
+            .into_iter()
+            .take(kept)
+            .filter(|it| it.contains(char::is_alphanumeric));
         let lower = |part: &str| {
-            let letters = part.chars().flat_map(char::to_lowercase).take(MAX_WORD);
+            let letters = part.chars().filter(|it| !STRESS.contains(it));
+            let letters = letters.flat_map(char::to_lowercase).take(MAX_WORD);
             letters.map(|it| if it == 'ё' { 'е' } else { it }).collect()
         };
         parts.map(lower).collect::<Vec<String>>()
@@ -112,6 +121,7 @@ mod tests {
             ["решение", "решения", "решений"],
             ["приём", "прием", "приёма"],
             ["кооператив", "кооперативы", "кооперативам"],
+            ["взнос", "взно\u{301}с", "взно\u{300}сы"],
             ["участок", "участка", "участков"],
             ["владелец", "владельца", "владельцами"],
             ["срок", "срока", "сроков"],
