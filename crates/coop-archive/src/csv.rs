@@ -27,7 +27,11 @@ pub fn write_csv(
     filter: &SheetFilter,
     folder: &Path,
 ) -> Result<Vec<(String, u64)>, ArchiveError> {
-    fs::create_dir_all(folder)?;
+    let failed = |path: &Path, problem| ArchiveError::File {
+        path: path.to_owned(),
+        problem,
+    };
+    fs::create_dir_all(folder).map_err(|problem| failed(folder, problem))?;
     let mut written = Vec::new();
     for sheet in SHEETS.iter().filter(|it| it.takes(filter)) {
         let name = format!("{}.csv", sheet.name);
@@ -36,10 +40,15 @@ pub fn write_csv(
         options.write(true).create(true).truncate(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(folder.join(&name))?;
+        let path = folder.join(&name);
+        let file = options.open(&path).map_err(|it| failed(&path, it))?;
         let mut out = std::io::BufWriter::new(file);
-        let rows = write_sheet(snapshot, coopname, sheet, filter, &mut out)?;
-        out.flush()?;
+        let rows = write_sheet(snapshot, coopname, sheet, filter, &mut out);
+        let rows = rows.map_err(|error| match error {
+            ArchiveError::Io(problem) => failed(&path, problem),
+            other => other,
+        })?;
+        out.flush().map_err(|it| failed(&path, it))?;
         written.push((name, rows));
     }
     Ok(written)

@@ -4,6 +4,7 @@ use antelope_rpc_client::SigningError;
 use coop_index::IndexError;
 use std::fmt;
 use std::io;
+use std::path::PathBuf;
 
 /// Why an archive cannot be made, or is not genuine.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +16,14 @@ pub enum ArchiveError {
     /// A file cannot be written.
     #[error("cannot write: {0}")]
     Io(#[from] io::Error),
+    /// A file or a folder cannot be written.
+    #[error("cannot write {}: {problem}", path.display())]
+    File {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        problem: io::Error,
+    },
     /// The key cannot sign.
     #[error("cannot sign the archive: {0}")]
     Signing(#[from] SigningError),
