@@ -194,6 +194,17 @@ impl PrivateStore {
         })
     }
 
+    /// Removes a document that came to nothing: the chain has refused its transaction.
+    ///
+    /// # Errors
+    /// [`PrivateError::Database`]; those of the lock.
+    pub fn remove_document(&mut self, hash: &Checksum256) -> Result<(), PrivateError> {
+        let _lock = lock(&self.folder)?;
+        let sql = "DELETE FROM documents WHERE hash = ?1";
+        self.connection.execute(sql, [hash.0])?;
+        Ok(())
+    }
+
     /// The documents about an account, or all of them; the newest first.
     ///
     /// # Errors

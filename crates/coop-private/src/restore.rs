@@ -67,6 +67,21 @@ pub fn check_backup(from: &Path) -> Result<BackupManifest, PrivateError> {
             )));
         }
     }
+    // Whoever restores it goes by the name in the manifest, and gets what the databases are about.
+    for file in &manifest.files {
+        let about = open_to_read(&from.join(&file.name))
+            .map_err(PrivateError::from)
+            .and_then(|connection| database::about(&connection, "cooperative"));
+        let about = about.map_err(|error| refuse(format!("{}: {error}", file.name)))?;
+        if let Some(found) = about
+            && manifest.cooperative.map(|it| it.to_string()) != Some(found.clone())
+        {
+            return Err(refuse(format!(
+                "its manifest names another cooperative than {found}, which {} is about",
+                file.name
+            )));
+        }
+    }
     if manifest.files.is_empty() || manifest.ring.is_some() != manifest.file(DATABASE).is_some() {
         return Err(refuse(
             "its manifest is damaged: files are missing".to_owned(),
