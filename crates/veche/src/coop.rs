@@ -285,7 +285,7 @@ pub(crate) fn run(
         Coop::Unblock(args) => people::block(office, console, args, false),
         Coop::Paper(args) => joint::run(office, console, args),
         Coop::Document(args) => document::run(office, args),
-        Coop::Protocol(args) => authorize::protocol(office, args.id),
+        Coop::Protocol(args) => authorize::protocol(office, console, args.id),
         Coop::Authorize(args) => authorize::authorize(office, console, args),
         Coop::Exec(args) => exec::run(office, console, args),
         Coop::Registry(args) => registry::run(office, console, args),

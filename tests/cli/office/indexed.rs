@@ -179,6 +179,31 @@ fn exported_and_verified(bureau: &Bureau, folder: &Path) {
         &foreign,
     );
     assert_eq!(said.code, 6, "{}", said.err);
+    // Whoever is not the chairman seals nothing, and what they have sealed by other means confirms nothing.
+    let said = bureau.with_keys(
+        &[CASHIER],
+        &format!("registry export --archive {other} --index {index}"),
+        &[],
+    );
+    assert_eq!(said.code, 6, "{}", said.err);
+    assert!(!Path::new(&other).exists());
+    let key = coop_demo::development_key(CASHIER.parse().expect("an account"));
+    let mut reader = IndexReader::open(&folder.join("index.db")).expect("an index");
+    let options = coop_archive::ArchiveOptions {
+        coopname: name!("zarechyekoop"),
+        filter: coop_index::SheetFilter::default(),
+        texts: None,
+        signer: (CASHIER.parse().expect("an account"), &key),
+        signed_at: antelope_types::TimePoint::from_micros(1_768_900_000_000_000),
+    };
+    let snapshot = reader.snapshot().expect("a snapshot");
+    let sealed = coop_archive::write_archive(&snapshot, &options);
+    fs::write(&other, sealed.expect("an archive").1).expect("a file");
+    for more in [String::new(), format!(" --index {index}")] {
+        let said = bureau.read(&format!("verify {other}{more} --json"));
+        assert_eq!(said.code, 8, "{}", said.err);
+        assert!(said.out.contains("mismatch.signer"), "{}", said.out);
+    }
     let mut bytes = fs::read(&file).expect("the archive");
     let middle = bytes.len() / 2;
     bytes[middle] ^= 1;
@@ -216,6 +241,15 @@ fn exported_and_verified(bureau: &Bureau, folder: &Path) {
         bureau.desk.data(&format!("verify {kept}"))["verdict"],
         json!("genuine")
     );
+    // The facts that it is printed from are falsified; the signed document beside them is as it was.
+    let content = fs::read_to_string(&kept).expect("a document");
+    let mut falsified: Value = serde_json::from_str(&content).expect("an object");
+    falsified["record"]["facts"] = json!({ "question": "another" });
+    fs::write(&kept, falsified.to_string()).expect("a file");
+    let said = bureau.read(&format!("verify {kept} --json"));
+    assert_eq!(said.code, 8, "{}", said.err);
+    assert!(said.out.contains("mismatch.forged"), "{}", said.out);
+    fs::write(&kept, content).expect("a file");
     assert_eq!(
         bureau.desk.data(&format!("verify {hash}"))["block_num"],
         document["block_num"]
@@ -234,9 +268,16 @@ fn exported_and_verified(bureau: &Bureau, folder: &Path) {
 fn an_erasure_takes_from_the_index_who_was_admitted() {
     let bureau = Bureau::at(Desk::with_history(), "en");
     bureau.desk.seal();
-    // A participant cannot join again; what was signed for it stays on the desk.
+    // A participant cannot join again; what was signed and not sent stays on the desk.
     let said = bureau.with_keys(&[MARIA], "join", &[]);
     assert_eq!(said.code, 6, "{}", said.err);
+    let statement = format!("document 100-statement-{MARIA}.txt");
+    assert_ne!(
+        bureau.read(&statement).code,
+        0,
+        "what was refused is no paper"
+    );
+    bureau.by(MARIA, "join", &["--dont-broadcast"]);
     let statement = format!("document 100-statement-{MARIA}.txt");
     assert_eq!(bureau.read(&statement).code, 0);
     let erase = format!("person erase {MARIA} --reason done --by {CASHIER} --coop zarechyekoop");

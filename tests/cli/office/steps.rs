@@ -178,3 +178,59 @@ fn a_participant_supports_the_board_that_was_submitted() {
     };
     assert!(is_chairman("kepozanuriso") && !is_chairman(CHAIRMAN));
 }
+
+/// A protocol that the chain would refuse is neither signed nor kept, so the true one has its own name.
+#[test]
+fn a_question_that_is_open_has_no_signed_protocol() {
+    let bureau = Bureau::open("en");
+    bureau.by(
+        VOTERS[1],
+        "propose --question",
+        &[
+            "Покупать ли трактор\u{1b}[2J\nОдобрено",
+            "--decision",
+            "Купить",
+        ],
+    );
+    let id = bureau.newest();
+    let agenda = bureau.read("agenda").out;
+    assert!(
+        !agenda.contains('\u{1b}') && !agenda.contains("\nОдобрено"),
+        "{agenda}"
+    );
+    let documents = bureau
+        .desk
+        .folder
+        .path()
+        .join("desk/zarechyekoop/documents");
+    let protocols = || {
+        let files = std::fs::read_dir(&documents).expect("documents").flatten();
+        let names = files.map(|it| it.file_name().to_string_lossy().into_owned());
+        names
+            .filter(|it| it.starts_with("600-"))
+            .collect::<Vec<_>>()
+    };
+    let said = bureau.with_keys(&[CHAIRMAN], &format!("authorize {id}"), &[]);
+    assert_eq!(said.code, 6, "{}", said.err);
+    assert!(said.err.contains("is not approved"), "{}", said.err);
+    let shown = bureau.read(&format!("protocol {id}"));
+    assert!(shown.err.contains("the voting goes on"), "{}", shown.err);
+    for member in VOTERS {
+        bureau.by(member, &format!("vote {id} for"), &[]);
+    }
+    // Somebody else than the chairman: the chain refuses, and nothing stays.
+    let said = bureau.with_keys(&[VOTERS[1]], &format!("authorize {id}"), &[]);
+    assert_eq!(said.code, 6, "{}", said.err);
+    assert!(protocols().is_empty(), "{:?}", protocols());
+    bureau.by(CHAIRMAN, &format!("authorize {id}"), &[]);
+    assert_eq!(protocols(), [format!("600-protocol-{id}.txt")]);
+    // A text that nobody could read is not signed.
+    for text in ["", "\u{3164}", "\u{2800}", "\u{34f}\u{fe0f}"] {
+        let said = bureau.with_keys(
+            &[VOTERS[1]],
+            "propose --question",
+            &[text, "--decision", "Купить"],
+        );
+        assert_eq!(said.code, 2, "{}", said.err);
+    }
+}

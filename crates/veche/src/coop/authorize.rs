@@ -1,16 +1,20 @@
 //! `protocol` and `authorize`: the protocol of a decision, shown and signed by the chairman.
 
-use super::faults::{faulty, lacking};
+use super::faults::{faulty, lacking, refused};
 use super::office::{Actor, Office, OfficeOptions};
 use super::paper::Papers;
 use super::question::whole;
 use super::show::find;
 use antelope_cli::{Console, Fallible, Report};
+use antelope_envelope::Message;
+use antelope_types::TimePoint;
 use clap::Args;
 use coop_client::rows::Decision;
 use coop_language::Words;
 use coop_model::catalogue::kind;
 use coop_model::clients::Soviet;
+use coop_model::decision::{signing_ends, status};
+use coop_model::refusal::decision as refusal;
 use serde_json::json;
 
 /// A decision's protocol.
@@ -35,8 +39,17 @@ pub(crate) struct AuthorizeArgs {
 }
 
 /// Runs `protocol`: the text as it would be signed now.
-pub(super) fn protocol(office: &Office<'_>, id: u64) -> Fallible<Report> {
+pub(super) fn protocol(
+    office: &Office<'_>,
+    console: &mut Console<'_>,
+    id: u64,
+) -> Fallible<Report> {
     let decision = find(office, id)?;
+    if decision.status == status::OPEN {
+        // The text counts the votes that there are, and says of too few that nothing is decided.
+        let words = Words::of("authorize.voting").with("id", id);
+        console.warn(Message::new("protocol.open", office.say(&words)));
+    }
     let papers = Papers::open(office)?;
     let facts = papers.facts();
     let chairman = facts
@@ -65,6 +78,8 @@ pub(super) fn authorize(
     } = arguments;
     let level = office.actor(actor)?;
     let decision = find(office, *id)?;
+    // Before anything is made: a protocol that is signed is a paper, whatever the chain says of it.
+    may_authorize(&decision, office.now()?).map_err(|it| refused(&office.messages, it))?;
     let key = office.key_of(actor, level.actor)?;
     let papers = Papers::open(office)?;
     let form = papers
@@ -95,6 +110,17 @@ pub(super) fn authorize(
         office.admitted(&decision, &report);
     }
     Ok(report)
+}
+
+/// Whether the chairman may sign, as the contract decides it; the code of its refusal.
+fn may_authorize(decision: &Decision, now: TimePoint) -> Result<(), u64> {
+    match decision.status {
+        status::APPROVED if now < signing_ends(decision.approved_at) => Ok(()),
+        status::APPROVED => Err(refusal::SIGNING_OVER.code),
+        status::AUTHORIZED => Err(refusal::AUTHORIZED.code),
+        status::DECLINED => Err(refusal::DECLINED.code),
+        _ => Err(refusal::NOT_APPROVED.code),
+    }
 }
 
 /// Says what comes after a decision that has taken effect.

@@ -24,6 +24,8 @@ mod piles;
 #[cfg(feature = "registry")]
 pub(super) mod sealed;
 
+#[cfg(feature = "registry")]
+pub(super) use files::own_file_instead;
 pub(super) use files::{malformed, own_file, parsed, unreadable, unwritten};
 pub(super) use piles::Pile;
 
@@ -68,6 +70,8 @@ pub(super) trait SealedDesk {
     fn profile(&self, account: Name) -> Fallible<Option<Profile>>;
     /// Keeps a document, and says what its text is called.
     fn keep(&self, document: &Document, stem: &str, text: &str, kept: &Kept) -> Fallible<String>;
+    /// Takes a document away whose transaction was refused.
+    fn discard(&self, hash: &Checksum256) -> Fallible<()>;
     /// What is kept of a document.
     fn kept(&self, hash: &Checksum256) -> Fallible<Option<Kept>>;
     /// What the text of a document is called.
@@ -237,13 +241,32 @@ impl Desk {
     /// Those of the store.
     pub(super) fn find(&self, name: &str) -> Fallible<Option<Kept>> {
         if let Ok(hash) = name.parse::<Checksum256>() {
-            return self.look_up(&hash);
+            return match self.look_up(&hash)? {
+                None => self.all_readable().map(|()| None),
+                found => Ok(found),
+            };
         }
         let mut kept = self.hashes().filter_map(|hash| self.on_file(&hash));
-        match (kept.find(|kept| kept.file == name), &self.store) {
-            (None, Some(store)) => store.called(name),
-            (found, _) => Ok(found),
+        let found = match (kept.find(|kept| kept.file == name), &self.store) {
+            (None, Some(store)) => store.called(name)?,
+            (found, _) => found,
+        };
+        match found {
+            None => self.all_readable().map(|()| None),
+            found => Ok(found),
         }
+    }
+
+    /// Fails for a file about a document that says nothing: it may be of the document that is looked for.
+    fn all_readable(&self) -> Fallible<()> {
+        for hash in self.hashes() {
+            let path = self.documents().join(format!("{hash}.json"));
+            let bytes = files::content(&path).unwrap_or_default();
+            if !bytes.is_empty() || fs::metadata(&path).is_ok_and(|it| it.len() == 0) {
+                parsed::<Kept>(&self.messages, &path, &bytes)?;
+            }
+        }
+        Ok(())
     }
 
     /// The documents that are files.
@@ -264,6 +287,18 @@ impl Desk {
         match (self.on_file(hash), &self.store) {
             (None, Some(store)) => store.kept(hash),
             (found, _) => Ok(found),
+        }
+    }
+
+    /// Takes a document away whose transaction was refused. One that cannot be removed stays: it is on no chain, which
+    /// `verify` tells.
+    pub(super) fn discard(&self, hash: &Checksum256) {
+        if let Some(kept) = self.on_file(hash) {
+            let _ = fs::remove_file(self.documents().join(format!("{hash}.json")));
+            let _ = fs::remove_file(self.documents().join(&kept.file));
+        }
+        if let Some(store) = &self.store {
+            let _ = store.discard(hash);
         }
     }
 

@@ -11,7 +11,7 @@ use antelope_cli::{Failure, Fallible, Report};
 use antelope_types::{Checksum256, Decode, base64};
 use clap::Args;
 use coop_documents::{
-    Presenter, Rendered, Renderer, Sheet, Surroundings, html, is_file_of, is_signed,
+    Presenter, Rendered, Renderer, Sheet, Surroundings, html, inline, is_file_of, is_signed,
 };
 use coop_language::Words;
 use coop_model::Document;
@@ -61,11 +61,15 @@ pub(super) fn run(office: &Office<'_>, arguments: &DocumentArgs) -> Fallible<Rep
         .collect();
     let told: Vec<_> = names.iter().map(ToString::to_string).collect();
     let mut lines = vec![
-        whole.document.meta.title.clone(),
+        inline(&whole.document.meta.title),
         office.say(&Words::of("print.hash").with("hash", hash)),
         office.say(&Words::of("print.sum").with("hash", whole.rendered.doc_hash)),
-        office.say(&Words::of("print.signed").with("names", told.join(", "))),
     ];
+    // An act of destruction may be made to be signed on paper.
+    lines.push(match names.is_empty() {
+        true => office.messages.text("print.unsigned"),
+        false => office.say(&Words::of("print.signed").with("names", told.join(", "))),
+    });
     if let Some(path) = &arguments.output {
         let bytes = written(&desk, &whole, arguments)?;
         own_file(path, &bytes).map_err(|error| {
@@ -76,7 +80,10 @@ pub(super) fn run(office: &Office<'_>, arguments: &DocumentArgs) -> Fallible<Rep
         })?;
         lines.push(office.say(&Words::of("print.written").with("file", path.display())));
     }
-    lines.push(office.messages.text("print.whole"));
+    lines.push(office.messages.text(match names.is_empty() {
+        true => "print.made",
+        false => "print.whole",
+    }));
     let data = json!({
         "title": whole.document.meta.title,
         "hash": hash,
@@ -120,7 +127,8 @@ fn whole(desk: &Desk, given: &Path, chain_id: &Checksum256) -> Fallible<Whole> {
     if !is_file_of(&document, &text) {
         return Err(says("document.changed", "print.changed", "print.backup"));
     }
-    if !is_signed(&document, chain_id) {
+    // Without signatures there is nothing to be forged; that there are none is told.
+    if !document.signatures.is_empty() && !is_signed(&document, chain_id) {
         return Err(says("document.forged", "print.forged", "print.chain"));
     }
     let renderer = Renderer::new().map_err(failed)?;

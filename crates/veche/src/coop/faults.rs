@@ -4,6 +4,7 @@ use antelope_cli::Failure;
 use coop_client::ReadError;
 use coop_documents::DocumentError;
 use coop_language::{Messages, Words};
+use coop_model::refusal::find_code;
 use coop_papers::{PaperError, PaperFault};
 
 /// The failure of reading the chain.
@@ -12,6 +13,17 @@ pub(super) fn unreadable(error: ReadError) -> Box<Failure> {
         ReadError::Client(error) => error.into(),
         other => Failure::not_found("coop.none", other.to_string()),
     }
+}
+
+/// What the contracts would refuse with this code, before anything is made or sent.
+pub(super) fn refused(messages: &Messages, code: u64) -> Box<Failure> {
+    let lang = messages.lang();
+    let found = find_code(code);
+    let text = found.map_or("", |it| lang.pick(it.ru, it.refusal.text));
+    let mut failure = Failure::new("chain.refused", text);
+    failure.hint = found.map(|it| lang.pick(it.do_ru, it.do_en).to_owned());
+    failure.details = serde_json::json!({ "refusal": code });
+    failure
 }
 
 /// The failure of a document that cannot be made.

@@ -16,6 +16,7 @@ use antelope_types::{Action, Checksum256, Name, PermissionLevel, TimePoint, name
 use clap::Args;
 use coop_client::rows::Decision;
 use coop_client::{Contracts, Cooperative};
+use coop_documents::{inline, is_blank};
 use coop_language::{Lang, Messages, Words};
 use coop_model::catalogue::kind;
 use coop_model::refusal;
@@ -35,7 +36,7 @@ pub(crate) struct OfficeOptions {
     pub(super) coop: Option<Name>,
     /// The account of the contract of decisions
     #[arg(long, value_name = "ACCOUNT", env = "VECHE_SOVIET", default_value_t = name!("soviet"))]
-    soviet: Name,
+    pub(super) soviet: Name,
     /// The folder with the papers of the cooperative [default: desk/COOPERATIVE beside the configuration]
     #[arg(long, value_name = "DIR", env = "VECHE_DESK")]
     pub(super) desk: Option<PathBuf>,
@@ -94,6 +95,8 @@ pub(crate) struct Office<'s> {
     desk: Option<PathBuf>,
     /// The drafts of the documents of this run, until it is known what became of them.
     pub(super) drafts: RefCell<Vec<String>>,
+    /// The documents that this run has made and kept.
+    pub(super) made: RefCell<Vec<Checksum256>>,
     /// What the command was told, hashed: an interrupted run of it is found by that.
     command: Cell<Option<Checksum256>>,
     /// The cooperative.
@@ -142,6 +145,7 @@ impl<'s> Office<'s> {
             session,
             desk: options.desk.clone(),
             drafts: RefCell::default(),
+            made: RefCell::default(),
             command: Cell::default(),
             cooperative,
             messages,
@@ -162,7 +166,7 @@ impl<'s> Office<'s> {
     /// Whom an account is of, by the desk: `Белова М. А. (anna)`; the account where the desk does not know.
     pub(super) fn called(&self, account: Name) -> String {
         match self.papers().and_then(|desk| desk.party(account).ok()) {
-            Some(party) => format!("{} ({account})", party.short_name()),
+            Some(party) => format!("{} ({account})", inline(&party.short_name())),
             None => account.to_string(),
         }
     }
@@ -340,6 +344,18 @@ impl<'s> Office<'s> {
         faulty(&self.messages, PaperFault::NoCooperative { account })
     }
 
+    /// Fails for a text without a visible character: it would be signed, and nobody could read it.
+    ///
+    /// # Errors
+    /// `usage.argument`.
+    pub(super) fn readable(&self, text: &str) -> Fallible<()> {
+        match is_blank(text) {
+            true => Err(Failure::usage(self.messages.text("input.blank"))
+                .expected(self.messages.text("input.text"))),
+            false => Ok(()),
+        }
+    }
+
     /// Who acts.
     ///
     /// # Errors
@@ -428,12 +444,20 @@ impl<'s> Office<'s> {
         let is_known = outcome
             .as_ref()
             .map_or_else(|failure| failure.code != "unconfirmed", |_| true);
-        let drafts = self.drafts.take();
+        // What the chain has refused, or nobody has agreed to send, must not stay among the papers as a signed one.
+        // A draft of an earlier run stays: the refusal may be that the chain has it already.
+        let is_refused = outcome
+            .as_ref()
+            .is_err_and(|failure| failure.code == "declined" || failure.code.starts_with("chain."));
+        let (drafts, made) = (self.drafts.take(), self.made.take());
         if is_known
             && !drafts.is_empty()
             && let Ok(desk) = self.desk()
         {
             drafts::forget(&desk, &drafts);
+            if is_refused {
+                made.iter().for_each(|hash| desk.discard(hash));
+            }
         }
         outcome
     }

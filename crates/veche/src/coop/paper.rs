@@ -72,6 +72,7 @@ impl<'o> Papers<'o> {
         let signed = coop_documents::sign(&rendered, &self.chain_id, &[signer], signed_at);
         let document = signed.map_err(failed)?;
         let path = self.desk.keep(&document, &rendered, proposal)?;
+        self.office.made.borrow_mut().push(document.hash());
         drafts::keep(&self.desk, &place, &document, &path)?;
         self.office.drafts.borrow_mut().push(place);
         console.show(&path.display().to_string());

@@ -94,6 +94,9 @@ pub(super) fn run(
             return Err(Failure::usage(office.say(&words)).expected("--process HASH"));
         }
     };
+    for text in [&arguments.failed, &arguments.record].into_iter().flatten() {
+        office.readable(text)?;
+    }
     let level = office.actor(&arguments.actor)?;
     let contracts = office.cooperative.contracts();
     let gateway = Gateway::at(contracts.gateway).signed_by(level);

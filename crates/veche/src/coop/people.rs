@@ -127,6 +127,7 @@ pub(super) fn block(
         actor,
         ..
     } = arguments;
+    office.readable(reason)?;
     let proposer = office.actor(actor)?.actor;
     office.then(Words::of("next.vote"));
     let words = Words::of(match is_blocked {

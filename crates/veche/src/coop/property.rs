@@ -12,7 +12,7 @@ use antelope_cli::{Console, Fallible, Report};
 use antelope_types::Name;
 use clap::{Args, Subcommand};
 use coop_client::rows::Property;
-use coop_documents::Thing;
+use coop_documents::{Thing, inline};
 use coop_language::Words;
 use coop_model::clients::Gateway;
 use coop_model::property::status;
@@ -147,7 +147,7 @@ fn list(office: &Office<'_>) -> Fallible<Report> {
             property_state(it.status, office.lang())
         );
         if let Some(described) = &described {
-            text += &format!("      {described}\n");
+            text += &format!("      {}\n", inline(described));
         }
         data.push(json!({
             "id": it.id,
@@ -178,6 +178,7 @@ fn offer(
         actor,
         ..
     } = arguments;
+    office.readable(description)?;
     let account = office.actor(actor)?.actor;
     let worth = office.exact(*worth)?;
     let thing = Thing {

@@ -3,6 +3,7 @@
 use super::office::Office;
 use antelope_types::{Checksum256, Name, TimePoint};
 use coop_client::rows::Decision;
+use coop_documents::inline;
 use coop_language::Words;
 use coop_model::decision::status;
 use coop_papers::{Missing, Turn, kind_title};
@@ -15,7 +16,7 @@ pub(super) fn titled(office: &Office<'_>, kind: Name, hash: &Checksum256) -> Str
     let title = kind_title(kind, office.lang());
     let kept = office.papers().and_then(|desk| desk.kept(hash));
     match kept.and_then(|kept| kept.proposal) {
-        Some([question, _]) => format!("{title} «{question}»"),
+        Some([question, _]) => format!("{title} «{}»", inline(&question)),
         None => title,
     }
 }

@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 
 pub(super) use index::IndexOptions;
 #[cfg(feature = "registry")]
-pub(super) use index::OpenIndex;
+pub(super) use index::{OpenIndex, refused};
 
 /// What was decided.
 #[derive(Args, Clone, Debug)]

@@ -238,7 +238,14 @@ fn tending(
         let text = messages.say("serve.production", &[("network", &called)]);
         return Err(Failure::declined(text).hint("-yy"));
     }
-    let signers = arguments.keys.beside(&session.folder()?).signers()?;
+    let signers = arguments.keys.beside(&session.folder()?).signers();
+    let signers = signers.map_err(|mut failure| {
+        // A file of a key that is missing, or is none, is a wrong setting: starting again changes nothing.
+        if failure.code.starts_with("keys.") {
+            failure.code = "usage.keys".into();
+        }
+        failure
+    })?;
     let signer: Arc<dyn Signer> = Arc::from(key_of(session, level, signers)?);
     let keeper = Tending {
         signer: Box::new(Arc::clone(&signer)),

@@ -8,7 +8,7 @@ use super::paper::Papers;
 use antelope_cli::{Console, Failure, Fallible, Report};
 use antelope_types::{Action, Asset, Checksum256, Name, PermissionLevel, PublicKey};
 use clap::Args;
-use coop_documents::Form;
+use coop_documents::{Form, inline};
 use coop_language::Words;
 use coop_model::Document;
 use coop_model::clients::{Gateway, GatewaySigned, Registrator, Soviet};
@@ -226,6 +226,8 @@ pub(super) fn propose(
         actor,
         ..
     } = arguments;
+    office.readable(question)?;
+    office.readable(decision)?;
     let level = office.actor(actor)?;
     let account = level.actor;
     let key = office.key_of(actor, account)?;
@@ -243,7 +245,7 @@ pub(super) fn propose(
         .to_action();
     let words = Words::of("propose.sentence")
         .with("who", account)
-        .with("question", question);
+        .with("question", inline(question));
     office.then(Words::of("next.vote"));
     office.act(console, actor, &words, vec![action])
 }

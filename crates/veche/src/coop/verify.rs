@@ -7,18 +7,19 @@
 //! | 0 | genuine: recorded as it is |
 //! | 4 | unknown: neither the index nor the chain has it |
 //! | 7 | unconfirmed: an archive whose key the account does not have today, where the node does not tell which it had |
-//! | 8 | forged: it is not what was signed |
+//! | 8 | forged: it is not what was signed; unentitled: an archive that neither the cooperative nor its chairman signed |
 
 #[cfg(feature = "registry")]
 mod archive;
 mod chain;
 
+use super::faults::failed;
 use super::office::{Office, OfficeOptions};
 use super::registry::IndexOptions;
 use antelope_cli::{Console, Failure, Fallible, Report, Session};
 use antelope_types::{Checksum256, Decode, PublicKey, base64};
 use clap::Args;
-use coop_documents::is_signed;
+use coop_documents::{DocumentError, Record, Renderer, is_signed};
 use coop_language::{Messages, Words};
 use coop_model::Document;
 use serde_json::{Value, json};
@@ -55,7 +56,8 @@ enum Subject {
     /// A hash: of a document or of its text.
     Hash(Checksum256),
     /// A signed document.
-    Document(Box<Document>),
+    /// With what its text is made from, where the desk has kept that.
+    Document(Box<Document>, Value),
     /// An archive.
     #[cfg(feature = "registry")]
     Archive(Vec<u8>),
@@ -94,7 +96,10 @@ impl Subject {
         let document = packed.and_then(base64::decode);
         let document = document.and_then(|bytes| Document::from_bytes(&bytes).ok());
         Ok(match document {
-            Some(document) => Self::Document(Box::new(document)),
+            Some(document) => {
+                let record = kept.map(|mut it| it["record"].take()).unwrap_or_default();
+                Self::Document(Box::new(document), record)
+            }
             None => Self::Hash(Checksum256::sha256(&bytes)),
         })
     }
@@ -120,9 +125,11 @@ pub(super) fn run(
     let subject = Subject::of(&arguments.what, &messages)?;
     let hash = match &subject {
         #[cfg(feature = "registry")]
-        Subject::Archive(bytes) => return archive::verified(session, arguments, &messages, bytes),
+        Subject::Archive(bytes) => {
+            return archive::verified(session, console, arguments, &messages, bytes);
+        }
         Subject::Hash(hash) => *hash,
-        Subject::Document(document) => document.hash(),
+        Subject::Document(document, _) => document.hash(),
     };
     let Some(recorded) = recorded(session, console, arguments, &messages, hash)? else {
         let words = Words::of("check.unknown").with("hash", hash);
@@ -131,19 +138,41 @@ pub(super) fn run(
         failure.details = json!({ "verdict": "unknown", "hash": hash });
         return Err(failure);
     };
-    if let Subject::Document(document) = &subject
-        && !is_signed(document, &recorded.chain_id)
-    {
-        let words = Words::of("check.forged").with("hash", hash);
-        let mut failure = Failure::new("mismatch.forged", words.say(&messages));
-        failure.details = json!({ "verdict": "forged", "hash": hash });
-        return Err(failure);
+    if let Subject::Document(document, record) = &subject {
+        let problem = match is_signed(document, &recorded.chain_id) {
+            false => Some(Words::of("check.forged").with("hash", hash)),
+            true => changed(document, record)
+                .map_err(failed)?
+                .then(|| Words::of("check.facts").with("hash", hash)),
+        };
+        if let Some(words) = problem {
+            let mut failure = Failure::new("mismatch.forged", words.say(&messages));
+            failure.details = json!({ "verdict": "forged", "hash": hash });
+            return Err(failure);
+        }
     }
     let mut data = recorded.data;
     data["verdict"] = json!("genuine");
     data["hash"] = json!(hash);
     let lines = [vec![messages.text("check.genuine")], recorded.lines].concat();
     Ok(Report::new(data, lines.join("\n")))
+}
+
+/// Whether the facts that are kept with a document are others than those of its text. What is printed of the document
+/// is made from them. Earlier releases have kept none.
+///
+/// # Errors
+/// Where the templates of this program cannot be read.
+fn changed(document: &Document, record: &Value) -> Result<bool, DocumentError> {
+    if record.is_null() {
+        return Ok(false);
+    }
+    let Ok(record) = serde_json::from_value::<Record>(record.clone()) else {
+        return Ok(true);
+    };
+    let renderer = Renderer::new()?;
+    let made = renderer.regenerate(&document.meta, &document.doc_hash, &record);
+    Ok(made.is_err())
 }
 
 /// Where a hash is recorded, by the index where there is one, or by the history of a node.

@@ -114,6 +114,24 @@ fn tables_and_an_archive_are_exported_and_verified() {
     place.data("registry export --csv {folder}/one --person uchastnaaaaa");
     assert!(!place.path("one/funds.csv").exists() && place.path("one/votes.csv").exists());
 
+    // Tables of an earlier export do not stay beside those of another one.
+    for more in ["", " --person uchastnaaaaa"] {
+        let said = place.veche(&format!(
+            "registry export --csv {{folder}}/tables{more} --lang en"
+        ));
+        assert!(
+            said.code == 2 && said.err.contains("name another folder"),
+            "{said:?}"
+        );
+    }
+    // A table that cannot be written is named.
+    fs::write(place.path("file"), "").unwrap();
+    let said = place.veche("registry export --csv {folder}/file/tables");
+    assert!(
+        said.code == 1 && said.err.contains("file/tables"),
+        "{said:?}"
+    );
+
     let mut reader = place.reader();
     let key = PrivateKey::K1([9; 32]);
     let options = ArchiveOptions {
@@ -133,6 +151,8 @@ fn tables_and_an_archive_are_exported_and_verified() {
         verified["documents"],
         json!(verify(&bytes).unwrap().documents.len())
     );
+    // Whether the signer is the chairman was not asked.
+    assert_eq!(verified["signer_office"], Value::Null);
     let own = format!(
         "verify {{folder}}/archive.tar --offline --key {}",
         key.public_key()
@@ -156,6 +176,59 @@ fn tables_and_an_archive_are_exported_and_verified() {
     }
     fs::write(&archive, &bytes[..bytes.len() / 2]).unwrap();
     assert_eq!(place.veche("verify {folder}/archive.tar --offline").code, 8);
+}
+
+/// An archive says what the registry is by whoever may say it.
+#[test]
+fn an_archive_of_somebody_else_is_refused_by_the_index() {
+    let place = Indexed::new();
+    let mut reader = place.reader();
+    let key = PrivateKey::K1([9; 32]);
+    let mut sealed = |account| {
+        let options = ArchiveOptions {
+            coopname: COOP,
+            filter: SheetFilter::default(),
+            texts: None,
+            signer: (account, &key),
+            signed_at: TimePoint::from_micros(1_767_300_000_000_000),
+        };
+        let snapshot = reader.snapshot().unwrap();
+        let (_, bytes) = write_archive(&snapshot, &options).unwrap();
+        fs::write(place.path("archive.tar"), bytes).unwrap();
+    };
+    let verify = "verify {folder}/archive.tar --offline --index {folder}/registry/zarechyekoop";
+    sealed(COOP);
+    assert_eq!(place.data(verify)["signer_office"], json!("cooperative"));
+    sealed(Sample::account(1));
+    for lang in ["en", "ru"] {
+        let said = place.veche(&format!("{verify} --lang {lang} --json"));
+        assert_eq!(said.code, 8, "{said:?}");
+        let error = &said.json()["errors"][0];
+        assert_eq!(error["code"], json!("mismatch.signer"));
+        assert_eq!(error["details"]["verdict"], json!("unentitled"));
+    }
+    // Without an index nobody was asked, and that is said.
+    let said = place
+        .veche("verify {folder}/archive.tar --offline --lang en")
+        .well();
+    assert!(said.out.contains("was not checked"), "{said:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_files_of_an_index_are_for_their_owner() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Indexed::new();
+    let file = place
+        .path("registry")
+        .join(COOP.to_string())
+        .join("index.db");
+    let mode = || fs::metadata(&file).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(), 0o600);
+    // One of an earlier release becomes so when it is written next.
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+    drop(IndexWriter::open(&file, Sample::scope()).unwrap());
+    assert_eq!(mode(), 0o600);
 }
 
 #[test]

@@ -59,6 +59,24 @@ pub(in crate::coop) fn own_file(path: &Path, content: &[u8]) -> io::Result<()> {
     options.open(path)?.write_all(content)
 }
 
+/// Writes a file that only its owner can read, in place of one that may be there: whatever fails, that one stays.
+#[cfg(feature = "registry")]
+pub(in crate::coop) fn own_file_instead(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let beside = path.with_file_name(name);
+    let write = || {
+        own_file(&beside, content)?;
+        fs::File::open(&beside)?.sync_all()?;
+        fs::rename(&beside, path)
+    };
+    let written = write();
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
 /// The bytes of a file of the desk. One that was overwritten, and not removed before the program ended, is not there.
 pub(super) fn content(path: &Path) -> io::Result<Vec<u8>> {
     let bytes = fs::read(path)?;

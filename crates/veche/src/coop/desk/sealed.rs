@@ -58,6 +58,10 @@ impl SealedDesk for StoreOfDesk {
         Ok(entry.file.unwrap_or_default())
     }
 
+    fn discard(&self, hash: &Checksum256) -> Fallible<()> {
+        self.with(|store| store.remove_document(hash))
+    }
+
     fn kept(&self, hash: &Checksum256) -> Fallible<Option<Kept>> {
         let found = self.with(|store| {
             let Some(entry) = store.document_entry(hash)? else {

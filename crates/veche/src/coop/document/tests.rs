@@ -1,7 +1,7 @@
 use super::super::words::messages;
 use super::*;
 use antelope_rpc_client::signing::generate_k1;
-use antelope_types::{TimePoint, name};
+use antelope_types::{Encode, TimePoint, name};
 use clap::Parser;
 use coop_documents::{Lang, samples, sign};
 use std::fs;
@@ -105,6 +105,29 @@ fn what_is_wrong_with_a_document_is_told() {
     // What an earlier release has kept.
     fs::write(&kept, r#"{"file": "501-protocol-1.txt"}"#).unwrap();
     assert_eq!(code(&CHAIN).as_deref(), Some("document.old"));
+}
+
+#[test]
+fn a_document_without_signatures_is_printed_and_one_that_says_nothing_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (desk, document) = desk(folder.path());
+    let file = Path::new("501-protocol-1.txt");
+    let kept = desk.documents().join(format!("{}.json", document.hash()));
+    let mut content: serde_json::Value = serde_json::from_slice(&fs::read(&kept).unwrap()).unwrap();
+    let mut unsigned = document.clone();
+    unsigned.signatures.clear();
+    content["document"] = base64::encode(&unsigned.to_bytes()).into();
+    fs::write(&kept, content.to_string()).unwrap();
+    let found = whole(&desk, file, &CHAIN).unwrap();
+    assert!(found.document.signatures.is_empty());
+
+    fs::write(&kept, "{").unwrap();
+    for given in ["501-protocol-1.txt", &document.hash().to_string()] {
+        let damaged = whole(&desk, Path::new(given), &CHAIN).err().unwrap();
+        assert_eq!(damaged.code, "desk.parse");
+        let name = kept.display().to_string();
+        assert!(damaged.message.contains(&name), "{}", damaged.message);
+    }
 }
 
 #[cfg(not(feature = "pdf"))]

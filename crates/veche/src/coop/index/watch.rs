@@ -2,6 +2,7 @@
 //!
 //! Other processes read it from `follower.json` in the folder of the index.
 
+use crate::coop::desk::own_file;
 use coop_index::{Compared, FollowerStatus, IndexFolder};
 use serde_json::{Value, json};
 use std::fs;
@@ -101,7 +102,7 @@ impl Seen {
             folder.path().join("follower.json.new"),
             folder.path().join("follower.json"),
         );
-        if fs::write(&new, told.to_string()).is_ok() {
+        if own_file(&new, told.to_string().as_bytes()).is_ok() {
             let _ = fs::rename(&new, &file);
         }
     }

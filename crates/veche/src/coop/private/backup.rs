@@ -10,7 +10,7 @@ use coop_private::{
     BackupManifest, backup_places, check_backup, forget_backup, has_registry, register_backup,
 };
 use serde_json::json;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A backup of the registry and of the personal data.
 #[derive(Args, Clone, Debug)]
@@ -50,6 +50,7 @@ pub(super) fn backup(office: &PrivateOffice<'_>, args: &BackupArgs) -> Fallible<
     let failed = failed(&office.messages);
     if let Some(path) = &args.check {
         let manifest = check_backup(path).map_err(failed)?;
+        of_the_named(office, path, &manifest)?;
         return Ok(told(
             office,
             &manifest,
@@ -110,6 +111,7 @@ pub(super) fn restore(
 ) -> Fallible<Report> {
     let folder = office.folder()?;
     let manifest = check_backup(&args.from).map_err(failed(&office.messages))?;
+    of_the_named(office, &args.from, &manifest)?;
     if has_registry(&folder) {
         let question = Words::of("restore.replace")
             .with("folder", folder.display())
@@ -135,6 +137,29 @@ pub(super) fn restore(
         "with_ring": restored.with_ring,
     });
     Ok(Report::new(data, lines.join("\n")))
+}
+
+/// Whether a backup is of the cooperative that was named, where one was and the backup is of one only.
+///
+/// # Errors
+/// `mismatch.backup`.
+fn of_the_named(
+    office: &PrivateOffice<'_>,
+    path: &Path,
+    manifest: &BackupManifest,
+) -> Fallible<()> {
+    let (Some(wanted), Some(found)) = (office.place.office.coop, manifest.cooperative) else {
+        return Ok(());
+    };
+    if wanted == found {
+        return Ok(());
+    }
+    let words = Words::of("copy.other")
+        .with("folder", path.display())
+        .with("found", found);
+    Err(Failure::new("mismatch.backup", office.say(&words))
+        .expected(wanted.to_string())
+        .hint(office.messages.text("copy.which")))
 }
 
 fn told(

@@ -47,16 +47,19 @@ pub(super) use written::{archive, csv};
 #[cfg(feature = "registry")]
 mod written {
     use super::ExportArgs;
-    use crate::coop::desk::{Desk, own_file, unwritten};
+    use crate::coop::desk::{Desk, own_file_instead, unwritten};
+    use crate::coop::faults::unreadable;
     use crate::coop::office::Office;
     use crate::coop::registry::index::{OpenIndex, refused};
     use antelope_cli::signers::key_of;
     use antelope_cli::{Failure, Fallible, Report};
-    use antelope_types::{Checksum256, PermissionLevel};
+    use antelope_types::{Checksum256, Name, PermissionLevel};
     use coop_archive::{ArchiveError, ArchiveOptions, write_archive, write_csv};
+    use coop_client::Cooperative;
     use coop_index::SheetFilter;
     use coop_language::Words;
     use serde_json::json;
+    use std::fs;
 
     fn filter(arguments: &ExportArgs) -> SheetFilter {
         SheetFilter {
@@ -72,6 +75,13 @@ mod written {
         arguments: &ExportArgs,
     ) -> Fallible<Report> {
         let folder = arguments.csv.clone().unwrap_or_default();
+        // Tables of an earlier export would stay beside these, also about whom this one does not tell.
+        if fs::read_dir(&folder).is_ok_and(|mut it| it.next().is_some()) {
+            let words = Words::of("found.not_empty").with("folder", folder.display());
+            return Err(Failure::usage(words.say(&index.messages))
+                .expected(index.messages.text("found.empty"))
+                .hint(index.messages.text("found.empty_hint")));
+        }
         let snapshot = index.reader.snapshot().map_err(refused)?;
         let written = write_csv(&snapshot, index.coopname, &filter(arguments), &folder);
         let written = written.map_err(failed)?;
@@ -105,6 +115,7 @@ mod written {
                 .expected("--as ACCOUNT, VECHE_ACCOUNT")
         })?;
         let session = office.session();
+        may_sign(office, index, account)?;
         let signers = arguments.keys.beside(&session.folder()?).signers()?;
         let key = key_of(session, PermissionLevel::active(account), signers)?;
         let signed_at = office.now()?;
@@ -128,7 +139,7 @@ mod written {
             signed_at,
         };
         let (manifest, bytes) = write_archive(&snapshot, &options).map_err(failed)?;
-        own_file(&path, &bytes).map_err(|error| {
+        own_file_instead(&path, &bytes).map_err(|error| {
             let mut failure = unwritten(&office.messages, &path, &error);
             failure.hint = None;
             failure
@@ -147,6 +158,31 @@ mod written {
             "manifest": manifest,
         });
         Ok(Report::new(data, office.say(&words)))
+    }
+
+    /// Whether an archive of this cooperative may be signed by this account: its own, or its chairman's. Whoever else
+    /// signs says nothing about the registry of the cooperative.
+    ///
+    /// # Errors
+    /// `chain.authority`; those of the client.
+    fn may_sign(office: &Office<'_>, index: &OpenIndex, account: Name) -> Fallible<()> {
+        if account == index.coopname {
+            return Ok(());
+        }
+        let (client, contracts) = (office.cooperative.client(), office.cooperative.contracts());
+        let cooperative = Cooperative::new(client.clone(), *contracts, index.coopname);
+        let council = cooperative.sitting_members().map_err(unreadable)?;
+        let chairman = council.iter().find(|it| it.is_chairman);
+        let chairman = chairman.map(|it| it.username);
+        if chairman == Some(account) {
+            return Ok(());
+        }
+        let words = Words::of("found.signer")
+            .with("account", account)
+            .with("coop", index.coopname);
+        let accounts = [chairman, Some(index.coopname)].into_iter().flatten();
+        let accounts: Vec<_> = accounts.map(|it| format!("--as {it}")).collect();
+        Err(Failure::new("chain.authority", office.say(&words)).expected(accounts.join(", ")))
     }
 
     fn failed(error: ArchiveError) -> Box<Failure> {

@@ -33,7 +33,7 @@ pub(crate) struct WhenOptions {
 /// Words to look for.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct SearchArgs {
-    /// Words of the title or of the text, in any form; of the last one the beginning is enough
+    /// Words of the title, in any form; of the last one the beginning is enough
     #[arg(required = true)]
     pub(in crate::coop) words: Vec<String>,
     /// Of this form only: its number in the registry of documents, such as 600

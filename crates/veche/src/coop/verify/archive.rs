@@ -1,11 +1,14 @@
-//! Verifying an archive: by itself, and that its key is one of the account that signed, or was when it signed.
+//! Verifying an archive: by itself, and that its key is one of the account that signed, or was when it signed,
+//! and that this account may speak for the cooperative.
 
 use super::VerifyArgs;
 use crate::coop::faults::unreadable;
-use antelope_cli::{Failure, Fallible, Report, Session};
+use crate::coop::registry::{OpenIndex, refused};
+use antelope_cli::{Console, Failure, Fallible, Report, Session};
 use antelope_types::name;
 use coop_archive::{ArchiveError, Manifest, Seal, VerifiedArchive, verify};
 use coop_client::history::keys::KeyHistory;
+use coop_client::{Contracts, Cooperative};
 use coop_language::{Messages, Words};
 use serde_json::json;
 
@@ -25,14 +28,52 @@ enum Standing {
     Unknown,
 }
 
+/// What the account that signed is in the cooperative, which alone may say what its registry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SignerOffice {
+    /// The cooperative's own account.
+    Cooperative,
+    /// Its chairman, today or when it signed.
+    Chairman,
+    /// Neither.
+    None,
+    /// Nobody was asked.
+    Unchecked,
+}
+
+impl SignerOffice {
+    /// For programs.
+    fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Cooperative => Some("cooperative"),
+            Self::Chairman => Some("chairman"),
+            Self::None => Some("none"),
+            Self::Unchecked => None,
+        }
+    }
+
+    /// For people.
+    fn said(self, messages: &Messages, seal: &Seal) -> String {
+        let words = match self {
+            Self::Cooperative => Words::of("check.by_cooperative"),
+            Self::Chairman => Words::of("check.by_chairman"),
+            Self::None => Words::of("check.by_other"),
+            Self::Unchecked => Words::of("check.office_unchecked"),
+        };
+        words.with("account", seal.account).say(messages)
+    }
+}
+
 /// Verifies an archive.
 ///
 /// # Errors
 /// `mismatch.forged` where a byte is not what was signed, where the key is another one than was asked for, or where
-/// the node says that the account had others; `unconfirmed.key` where the account has another one today and the node
+/// the node says that the account had others; `mismatch.signer` where the account is neither the cooperative's nor its
+/// chairman's; `unconfirmed.key` where the account has another one today and the node
 /// does not tell which it had; `verify.none` for a file of something else; `mismatch.chain`.
 pub(super) fn verified(
     session: &Session,
+    console: &mut Console<'_>,
     arguments: &VerifyArgs,
     messages: &Messages,
     bytes: &[u8],
@@ -71,6 +112,16 @@ pub(super) fn verified(
         true => None,
         false => Some(standing(session, &manifest, &seal, messages)?),
     };
+    let office = office_of(session, console, arguments, &manifest, &seal)?;
+    if office == SignerOffice::None && arguments.key.is_none() {
+        let words = Words::of("check.no_office")
+            .with("account", seal.account)
+            .with("coop", manifest.coopname);
+        let mut failure = Failure::new("mismatch.signer", words.say(messages))
+            .hint(messages.text("check.no_office_hint"));
+        failure.details = json!({ "verdict": "unentitled", "signed_by": seal.account });
+        return Err(failure);
+    }
     match (standing, &arguments.key) {
         (Some(Standing::Never), None) => {
             let words = Words::of("check.no_key").with("account", seal.account);
@@ -89,6 +140,7 @@ pub(super) fn verified(
         (None, None) => lines.push(messages.text("check.offline")),
         _ => {}
     }
+    lines.push(office.said(messages, &seal));
     let data = json!({
         "verdict": "genuine",
         "source": "archive",
@@ -102,6 +154,7 @@ pub(super) fn verified(
             Some(Standing::Never) => Some(false),
             Some(Standing::Unknown) | None => None,
         },
+        "signer_office": office.name(),
         "documents": documents.len(),
         "texts": texts,
     });
@@ -137,6 +190,58 @@ fn standing(
         Some(keys) if keys.contains(&seal.public_key) => Standing::Then,
         Some(_) => Standing::Never,
         None => Standing::Unknown,
+    })
+}
+
+/// What the signer is in the cooperative: by the chain today, or by the index that is named when it signed. The
+/// archive's own tables say nothing about it, since whoever signs it writes them.
+fn office_of(
+    session: &Session,
+    console: &mut Console<'_>,
+    arguments: &VerifyArgs,
+    manifest: &Manifest,
+    seal: &Seal,
+) -> Fallible<SignerOffice> {
+    let mut office = SignerOffice::Unchecked;
+    if !arguments.offline {
+        let client = &session.client;
+        let contracts = Contracts::read(client, arguments.office.soviet).map_err(unreadable)?;
+        let cooperative = Cooperative::new(client.clone(), contracts, manifest.coopname);
+        let is_there = cooperative.coop().map_err(unreadable)?.is_some();
+        let council = cooperative.sitting_members().map_err(unreadable)?;
+        let mut chairmen = council.iter().filter(|it| it.is_chairman);
+        office = match is_there {
+            true if seal.account == manifest.coopname => SignerOffice::Cooperative,
+            true if chairmen.any(|it| it.username == seal.account) => SignerOffice::Chairman,
+            _ => SignerOffice::None,
+        };
+    }
+    let is_known = matches!(office, SignerOffice::Cooperative | SignerOffice::Chairman);
+    if is_known || arguments.index.folder.is_none() {
+        return Ok(office);
+    }
+    let mut index = OpenIndex::of(session, console, &arguments.index, &arguments.office)?;
+    if index.reader.snapshot().map_err(refused)?.chain_id != manifest.chain_id {
+        return Ok(office);
+    }
+    let cooperatives = index.reader.cooperatives().map_err(refused)?;
+    let is_there = cooperatives
+        .iter()
+        .any(|it| it.coopname == manifest.coopname);
+    let signed_at = seal.signed_at.max(manifest.block_time);
+    let mut seats = index
+        .reader
+        .seats(manifest.coopname)
+        .map_err(refused)?
+        .into_iter();
+    let was_chairman = seats.any(|it| {
+        let sat = it.since <= signed_at && it.left_at.is_none_or(|left| signed_at < left);
+        it.is_chairman && it.username == seal.account && sat
+    });
+    Ok(match is_there {
+        true if seal.account == manifest.coopname => SignerOffice::Cooperative,
+        true if was_chairman => SignerOffice::Chairman,
+        _ => SignerOffice::None,
     })
 }
 
