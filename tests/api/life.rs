@@ -340,10 +340,15 @@ fn moved(council: &Council<'_>) {
     let (old, new) = (&served.people[2], &Person::new());
     let (theirs, client) = (&served.login(old, 7), &served.register(new, 8));
     let account = json!({"coopname": coop.name(), "username": new.name});
-    let (of, fields) = ("CreateAccountInput", "{ blockchain_account { account_name } }");
+    let (of, fields) = (
+        "CreateAccountInput",
+        "{ blockchain_account { account_name } }",
+    );
     let refused = client.refused("createAccount", of, account.clone(), fields);
     assert_eq!(refused.0, "FORBIDDEN");
-    let made = council.clerk.call("createAccount", of, account.clone(), fields);
+    let made = council
+        .clerk
+        .call("createAccount", of, account.clone(), fields);
     assert_eq!(made["blockchain_account"]["account_name"], json!(new.name));
     let refused = council.clerk.refused("createAccount", of, account, fields);
     assert_eq!(refused.0, "ALREADY_EXISTS");
