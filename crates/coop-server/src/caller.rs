@@ -3,9 +3,9 @@
 use crate::api::Api;
 use crate::error::ApiError;
 use crate::fields;
+use crate::late::notice;
 use crate::policy::Operation;
 use crate::role::{Role, Roles};
-use crate::schema::notice;
 use crate::store;
 use antelope_types::Name;
 use async_graphql::{Context, Guard};

@@ -27,6 +27,7 @@ mod caller;
 mod error;
 mod fields;
 mod http;
+mod late;
 mod messages;
 mod metrics;
 mod package;

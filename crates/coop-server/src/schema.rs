@@ -34,8 +34,6 @@ mod steps;
 mod submissions;
 mod system;
 
-pub(crate) use system::notice;
-
 use crate::api::Api;
 use crate::settings::ApiSettings;
 use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema};
