@@ -70,7 +70,6 @@ pub fn check_backup(from: &Path) -> Result<BackupManifest, PrivateError> {
     // Whoever restores it goes by the name in the manifest, and gets what the databases are about.
     for file in &manifest.files {
         let about = open_to_read(&from.join(&file.name))
-            .map_err(PrivateError::from)
             .and_then(|connection| database::about(&connection, "cooperative"));
         let about = about.map_err(|error| refuse(format!("{}: {error}", file.name)))?;
         if let Some(found) = about
