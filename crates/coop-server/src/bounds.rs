@@ -73,6 +73,8 @@ struct Asked {
     aliases: usize,
     /// Fields of the first level.
     first: usize,
+    /// Levels below.
+    nested: usize,
 }
 
 impl Asked {
@@ -80,6 +82,7 @@ impl Asked {
         self.selections = self.selections.saturating_add(other.selections);
         self.aliases = self.aliases.saturating_add(other.aliases);
         self.first = self.first.saturating_add(other.first);
+        self.nested = self.nested.max(other.nested);
     }
 }
 
@@ -113,8 +116,11 @@ impl<'a> Spread<'a> {
                 }
             };
             asked.selections = asked.selections.saturating_add(1);
+            asked.nested += 1;
             all.add(asked);
         }
+        // Also where a fragment was counted before, at a place that is less deep.
+        within("bound.nested", all.nested, NESTED)?;
         Ok(all)
     }
 
@@ -288,6 +294,13 @@ mod tests {
             chain += &format!(" fragment F{number} on Query {{ ...F{} }}", number + 1);
         }
         assert_eq!(check(&chain).unwrap_err().code(), "TOO_COMPLEX");
+        // The same, when each fragment is known before the one that spreads it.
+        let spreads: String = (0..=65).rev().map(|it| format!(" ...F{it}")).collect();
+        let mut upwards = format!("{{ a {{{spreads} }} }} fragment F65 on Query {{ b }}");
+        for number in 0..65 {
+            upwards += &format!(" fragment F{number} on Query {{ ...F{} }}", number + 1);
+        }
+        assert_eq!(check(&upwards).unwrap_err().code(), "TOO_COMPLEX");
         let cycle = "{ ...F } fragment F on Query { ...G } fragment G on Query { ...F }";
         assert_eq!(check(cycle).unwrap_err().code(), "BAD_REQUEST");
     }
