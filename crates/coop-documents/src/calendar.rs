@@ -177,6 +177,11 @@ impl Date {
         }
     }
 
+    /// The day of a moment, UTC, in microseconds from the start of 1970.
+    pub fn of_micros(micros: i64) -> Self {
+        Self::from_days(micros.div_euclid(MICROS_PER_SECOND * SECONDS_PER_DAY))
+    }
+
     /// The day in words: `31 декабря 2001 г.`, in English `31 December 2001`.
     pub fn told(&self, lang: Lang) -> String {
         let month = (self.month - 1) as usize;

@@ -57,6 +57,12 @@ pub enum FieldFault {
     Invisible,
     /// It is not a day as `1988-04-12`.
     NoDay,
+    /// It is a day on which nobody who lives was born: one that has not come, or one before 1900.
+    NoBirthday,
+    /// It is not an address as `anna@example.org`.
+    NoEmail,
+    /// It has fewer than five digits.
+    NoPhone,
     /// It is none of the kinds of people.
     NoKind,
     /// It is no zone that documents know.
@@ -95,6 +101,13 @@ impl fmt::Display for FieldFault {
             Self::Long(most) => write!(f, "is too long, expected at most {most} characters"),
             Self::Invisible => f.write_str("has characters that nobody sees: type it again"),
             Self::NoDay => f.write_str("is not a day, expected one such as 1988-04-12"),
+            Self::NoBirthday => f.write_str(
+                "is no birthday of a living person, expected a day from 1900 until today",
+            ),
+            Self::NoEmail => {
+                f.write_str("is no e-mail address, expected one such as anna@example.org")
+            }
+            Self::NoPhone => f.write_str("is no phone number, expected at least five digits"),
             Self::NoKind => f.write_str("is none of individual, entrepreneur, organization"),
             Self::NoZone => f.write_str("is no zone without summer time, such as Europe/Moscow"),
             Self::Number(RequisiteFault::Digits(count)) => {

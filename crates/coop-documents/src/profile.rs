@@ -9,6 +9,7 @@
 //! Documents name an address and who represents an organization by one text, `address` and `represented_by`. `bank` is an object: `name`, `bik`, `account`, and `corr_account` where the bank has one. Every field that is there
 //! is checked, whether somebody applies or not.
 
+use crate::calendar::Date;
 use crate::fields::{FACT, FieldError, FieldFault, Fields, NAME, object};
 use crate::forms::{EntrepreneurStatement, Fees, Form, OrganizationStatement, Statement};
 use crate::people::{Applicant, Entrepreneur, Organization, Party, Person};
@@ -82,6 +83,12 @@ pub enum Applying {
     Organization(Box<Organization>),
 }
 
+/// The earliest year in which a person who lives was born.
+const FIRST_YEAR: i64 = 1900;
+
+/// The fewest digits of a phone number, that of a village for one.
+const PHONE_DIGITS: usize = 5;
+
 impl Profile {
     /// Reads a profile of an account from JSON.
     ///
@@ -113,6 +120,33 @@ impl Profile {
             party: party(account, kind, &Fields::of(&checked))?,
             fields: checked,
         })
+    }
+
+    /// What is asked of a profile when it is entered or somebody applies by it, and not of one that is kept already,
+    /// which has to be readable for as long as the law wants: a birthday that has come, an e-mail address, a phone
+    /// number.
+    ///
+    /// # Errors
+    /// [`FieldFault::NoBirthday`], [`FieldFault::NoEmail`], [`FieldFault::NoPhone`], with the field.
+    pub fn check_entered(&self, today: Date) -> Result<(), FieldError> {
+        let fields = Fields::of(&self.fields);
+        let check = |field, is_right: bool, fault| match is_right {
+            true => Ok(()),
+            false => Err(fields.refuse(field, fault)),
+        };
+        if fields.has("birth_date") {
+            let day = fields.day("birth_date")?;
+            let is_right = day <= today && day.parts().0 >= FIRST_YEAR;
+            check("birth_date", is_right, FieldFault::NoBirthday)?;
+        }
+        if let Some(email) = fields.optional("email", FACT)? {
+            check("email", is_email(&email), FieldFault::NoEmail)?;
+        }
+        if let Some(phone) = fields.optional("phone", FACT)? {
+            let digits = phone.chars().filter(char::is_ascii_digit).count();
+            check("phone", digits >= PHONE_DIGITS, FieldFault::NoPhone)?;
+        }
+        Ok(())
     }
 
     /// The profile in JSON, as [`from_json`](Self::from_json) reads it.
@@ -214,6 +248,20 @@ impl Applying {
             }),
         }
     }
+}
+
+/// Whether a text has the form of an e-mail address: a name, `@`, and a domain with a dot. Letters of any alphabet may
+/// be in both.
+fn is_email(text: &str) -> bool {
+    let Some((name, domain)) = text.split_once('@') else {
+        return false;
+    };
+    let is_label = |it: &str| !it.is_empty();
+    !name.is_empty()
+        && !text.contains(char::is_whitespace)
+        && !domain.contains('@')
+        && domain.contains('.')
+        && domain.split('.').all(is_label)
 }
 
 /// A field that is there, checked.

@@ -1,6 +1,7 @@
 //! Between the profiles that are kept and the types of the schema.
 
 use crate::error::ApiError;
+use crate::store;
 use crate::types::account::AccountType;
 use crate::types::person::{
     EntrepreneurData, EntrepreneurDetails, IndividualData, OrganizationData, OrganizationDetails,
@@ -8,7 +9,8 @@ use crate::types::person::{
 };
 use crate::types::register::{BankAccountInput, RegisterAccountInput, RepresentedByInput};
 use antelope_types::Name;
-use coop_documents::{FieldError, Profile};
+use coop_documents::requisites::RequisiteFault;
+use coop_documents::{Date, FieldError, FieldFault, Profile};
 use coop_language::Words;
 use coop_model::people::kind;
 use serde_json::{Value, json};
@@ -186,13 +188,36 @@ pub(crate) fn profile_of(
         (AccountType::Entrepreneur, _) => return Err(other("data.entrepreneur_data")),
         (AccountType::Organization, _) => return Err(other("data.organization_data")),
     };
+    let today = Date::of_micros(store::now().micros());
     let profile = Profile::from_json(username, value.to_string().as_bytes());
+    let profile = profile.and_then(|it| it.check_entered(today).map(|()| it));
     profile.map_err(|error| refused(input.kind, &error))
+}
+
+/// What a field of a profile should be.
+fn expected(fault: &FieldFault) -> Words {
+    use RequisiteFault as R;
+    match fault {
+        FieldFault::TooLarge => Words::of("profile.small"),
+        FieldFault::Missing | FieldFault::Empty => Words::of("profile.something"),
+        FieldFault::Long(most) => Words::of("profile.short").with("most", most),
+        FieldFault::Invisible => Words::of("profile.visible"),
+        FieldFault::NoDay => Words::of("profile.day").with("example", "1988-04-12"),
+        FieldFault::NoBirthday => Words::of("profile.birthday"),
+        FieldFault::NoEmail => Words::of("expected.email"),
+        FieldFault::NoPhone => Words::of("profile.phone"),
+        FieldFault::Number(R::Digits(count)) => Words::of("profile.digits").with("count", count),
+        FieldFault::Number(R::Kpp) => Words::of("profile.kpp"),
+        FieldFault::Number(R::Check) => Words::of("profile.check"),
+        FieldFault::Number(R::OfAnotherBank) => Words::of("profile.bank"),
+        // The types of the schema leave no other.
+        _ => Words::of("profile.other"),
+    }
 }
 
 /// What is wrong with a profile, without its values: the field as the schema has it.
 fn refused(kind: AccountType, error: &FieldError) -> ApiError {
-    let expected = Words::of("expected.profile").with("problem", &error.fault);
+    let expected = expected(&error.fault);
     let data = match kind {
         AccountType::Individual => "data.individual_data",
         AccountType::Entrepreneur => "data.entrepreneur_data",

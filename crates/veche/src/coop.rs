@@ -31,6 +31,7 @@ mod about;
 mod agenda;
 mod authorize;
 mod board;
+mod clock;
 mod desk;
 mod document;
 mod drafts;

@@ -102,6 +102,50 @@ fn what_is_wrong_is_told_by_the_field_and_without_its_value() {
 }
 
 #[test]
+fn more_is_asked_of_what_is_entered_than_of_what_is_kept() {
+    let today = Date::parse("2026-11-29").unwrap();
+    let entered = |field: &str, text: &str| {
+        let mut value = anna();
+        value[field] = json!(text);
+        let faults = read(&value).unwrap().check_entered(today);
+        faults.map_err(|it| (it.field, it.fault))
+    };
+    let right = [
+        ("birth_date", "2026-11-29"),
+        ("birth_date", "1900-01-01"),
+        ("email", "анна@почта.рф"),
+        ("email", "a+b@mail.example.org"),
+        ("phone", "2-17-40"),
+        ("phone", "8 (800) 000-00-01, доб. 2"),
+    ];
+    for (field, text) in right {
+        assert_eq!(entered(field, text), Ok(()), "{text}");
+    }
+    let wrong = [
+        ("birth_date", "2026-11-30", FieldFault::NoBirthday),
+        ("birth_date", "1899-12-31", FieldFault::NoBirthday),
+        ("email", "anna", FieldFault::NoEmail),
+        ("email", "@example.org", FieldFault::NoEmail),
+        ("email", "anna@example", FieldFault::NoEmail),
+        ("email", "anna@example.", FieldFault::NoEmail),
+        ("email", "anna@b@example.org", FieldFault::NoEmail),
+        ("email", "anna b@example.org", FieldFault::NoEmail),
+        ("phone", "нет", FieldFault::NoPhone),
+        ("phone", "12-34", FieldFault::NoPhone),
+    ];
+    for (field, text, fault) in wrong {
+        assert_eq!(
+            entered(field, text),
+            Err((field.to_owned(), fault)),
+            "{text}"
+        );
+    }
+    for value in [anna(), entrepreneur(), organization()] {
+        assert_eq!(read(&value).unwrap().check_entered(today), Ok(()));
+    }
+}
+
+#[test]
 fn whoever_applies_tells_all_and_others_their_names() {
     for (value, fields) in [
         (anna(), &["birth_date", "address", "phone", "email"][..]),

@@ -187,14 +187,6 @@ fn entry(data: &RegisterAccountInput) -> Result<AccountEntry, ApiError> {
         let expected = Words::of("expected.new_account");
         return Err(ApiError::field("data.username", expected));
     }
-    let email = data.email.trim();
-    let is_address = email.len() <= 200
-        && email.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && host.contains('.') && !host.contains('@') && !host.ends_with('.')
-        });
-    if !is_address {
-        return Err(ApiError::field("data.email", Words::of("expected.email")));
-    }
     let key = data.public_key.as_deref().map(str::parse::<PublicKey>);
     let refused = |_| ApiError::field("data.public_key", Words::of("expected.key"));
     let referer = data.referer.clone().unwrap_or_default();

@@ -38,6 +38,9 @@ pub(super) fn told(messages: &Messages, error: &FieldError) -> String {
         FieldFault::Long(most) => Words::of("profile.long").with("most", most),
         FieldFault::Invisible => Words::of("profile.invisible"),
         FieldFault::NoDay => Words::of("profile.no_day").with("example", "1988-04-12"),
+        FieldFault::NoBirthday => Words::of("profile.no_birthday"),
+        FieldFault::NoEmail => Words::of("profile.no_email").with("example", "anna@example.org"),
+        FieldFault::NoPhone => Words::of("profile.no_phone"),
         FieldFault::NoKind => Words::of("profile.no_kind"),
         FieldFault::NoZone => Words::of("profile.no_zone"),
         FieldFault::Number(RequisiteFault::Digits(count)) => {

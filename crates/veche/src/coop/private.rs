@@ -22,7 +22,7 @@ use super::desk::Desk;
 use super::office::OfficeOptions;
 use super::words;
 use antelope_cli::{Console, Fallible, Report, Session};
-use antelope_types::{Name, TimePoint};
+use antelope_types::Name;
 use coop_language::{Messages, Words};
 #[cfg(feature = "api")]
 use coop_private::PrivateStore;
@@ -30,7 +30,6 @@ use place::RegistryPlace;
 #[cfg(feature = "api")]
 use std::path::Path;
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What all of these commands have.
 struct PrivateOffice<'s> {
@@ -131,12 +130,4 @@ impl<'s> PrivateOffice<'s> {
             _ => Ok(()),
         }
     }
-}
-
-/// The clock of this machine.
-pub(super) fn now() -> TimePoint {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    TimePoint::from_micros(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
 }

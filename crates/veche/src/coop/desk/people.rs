@@ -2,10 +2,11 @@
 
 use super::files::is_overwritten;
 use super::{Desk, malformed, unreadable};
+use crate::coop::clock::now;
 use crate::coop::facts::refused;
 use antelope_cli::Fallible;
 use antelope_types::Name;
-use coop_documents::{Applying, MAX_PROFILE, Party, Person, Profile};
+use coop_documents::{Applying, Date, MAX_PROFILE, Party, Person, Profile};
 use coop_language::Words;
 use std::fs::File;
 use std::io::{self, Read};
@@ -41,7 +42,10 @@ impl Desk {
     /// # Errors
     /// As [`Desk::party`]; `desk.parse` for a field that is missing.
     pub(in crate::coop) fn applying(&self, account: Name) -> Fallible<Applying> {
-        let applying = self.profile(account)?.applying();
+        let profile = self.profile(account)?;
+        let today = Date::of_micros(now().micros());
+        let checked = profile.check_entered(today);
+        let applying = checked.and_then(|()| profile.applying());
         applying.map_err(|error| refused(&self.messages, &self.place(account), &error))
     }
 

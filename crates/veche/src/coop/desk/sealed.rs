@@ -2,7 +2,8 @@
 //! where the law keeps it; papers under the key of the person.
 
 use super::{Kept, Pile, SealedDesk};
-use crate::coop::private::{failed, now};
+use crate::coop::clock::now;
+use crate::coop::private::failed;
 use antelope_cli::Fallible;
 use antelope_types::{Checksum256, Encode, Name, base64};
 use coop_documents::Profile;

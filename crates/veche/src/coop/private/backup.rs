@@ -1,8 +1,9 @@
 //! `backup` and `restore`.
 
+use super::PrivateOffice;
 use super::failure::failed;
 use super::place::RegistryPlace;
-use super::{PrivateOffice, now};
+use crate::coop::clock::now;
 use antelope_cli::{Console, Failure, Fallible, Report};
 use clap::Args;
 use coop_language::Words;

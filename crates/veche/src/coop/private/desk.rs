@@ -3,9 +3,10 @@
 //! Sealing moves a desk into the store of personal data. Each paper is in the store, and was read back from there,
 //! before its files are overwritten and removed; so it may be killed anywhere and run again.
 
+use super::PrivateOffice;
 use super::failure::failed;
 use super::place::RegistryPlace;
-use super::{PrivateOffice, now};
+use crate::coop::clock::now;
 use crate::coop::desk::inventory::{DeskItem, Inventory, ItemContent};
 use crate::coop::desk::{store_of, unwritten};
 use antelope_cli::{Failure, Fallible, Report};

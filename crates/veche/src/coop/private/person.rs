@@ -2,17 +2,18 @@
 
 mod erase;
 
+use super::PrivateOffice;
 use super::failure::failed;
 use super::master::Asked;
 use super::place::RegistryPlace;
-use super::{PrivateOffice, now};
+use crate::coop::clock::now;
 use crate::coop::desk::inventory::ItemContent;
 use crate::coop::desk::{Desk, unreadable};
 use crate::coop::facts::refused;
 use antelope_cli::{Console, Failure, Fallible, Report};
 use antelope_types::{Checksum256, Name};
 use clap::{Args, Subcommand};
-use coop_documents::{MAX_PROFILE, Profile};
+use coop_documents::{Date, MAX_PROFILE, Profile};
 use coop_language::Words;
 use coop_private::{Holder, PrivateDocument, PrivateStore, change_master};
 use serde_json::json;
@@ -199,7 +200,10 @@ fn profile(office: &PrivateOffice<'_>, account: Name, path: &Path) -> Fallible<P
         false => fs::File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)),
     };
     read.map_err(|error| unreadable(&office.messages, path, &error))?;
-    Profile::from_json(account, &bytes).map_err(|error| refused(&office.messages, path, &error))
+    let today = Date::of_micros(now().micros());
+    let profile = Profile::from_json(account, &bytes);
+    let profile = profile.and_then(|it| it.check_entered(today).map(|()| it));
+    profile.map_err(|error| refused(&office.messages, path, &error))
 }
 
 /// The documents of the desk that are about an account and whole, with what they are called.

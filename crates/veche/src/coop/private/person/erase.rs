@@ -1,10 +1,11 @@
 //! `person erase` and `person expire`: data that goes for good, and the act about it.
 
+use crate::coop::clock::now;
 use crate::coop::desk::Desk;
 use crate::coop::desk::inventory::{DeskItem, ItemContent};
+use crate::coop::private::PrivateOffice;
 use crate::coop::private::failure::failed;
 use crate::coop::private::place::RegistryPlace;
-use crate::coop::private::{PrivateOffice, now};
 use antelope_cli::signers::{KeyOptions, key_of};
 use antelope_cli::{Console, Failure, Fallible, Report};
 use antelope_rpc_client::Signer;

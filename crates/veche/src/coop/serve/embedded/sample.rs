@@ -10,8 +10,9 @@
 //! All people are invented and everybody knows their keys, so nothing in it is worth protecting. Files of keys are for
 //! their owner alone all the same, since the program takes no others.
 
+use crate::coop::clock::now;
 use crate::coop::desk::{own_file, unwritten};
-use crate::coop::private::{Asked, Master, failed, now};
+use crate::coop::private::{Asked, Master, failed};
 use crate::coop::serve::ServeArgs;
 use antelope_cli::{Failure, Fallible, Session};
 use antelope_types::{Decode, PermissionLevel, base64, name};
