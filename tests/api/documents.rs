@@ -39,6 +39,13 @@ fn statements_of_a_participant_are_made_and_taken_by_the_contracts() {
         .find(|it| !is_seated(*it) && *it != coop.cashier.name)
         .expect("a participant without a seat");
     let mine = served.login(member, 2);
+    // What the contracts would refuse is not signed first.
+    for sum in ["50.00 USD", "50.0000 RUB", "50 RUB"] {
+        let data = with(of(coop, member), json!({"quantity": sum}));
+        let name = "MoneyStatementGenerateDocumentInput";
+        let (code, _) = mine.refused("generateMoneyContributionStatement", name, data, PAPER);
+        assert_eq!(code, "BAD_INPUT", "{sum}");
+    }
     let quantity = asset!("50.00 RUB");
     let data = with(of(coop, member), json!({"quantity": quantity.to_string()}));
     let name = "MoneyStatementGenerateDocumentInput";

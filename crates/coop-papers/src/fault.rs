@@ -1,7 +1,7 @@
 //! Why a document cannot be made.
 
 use crate::words::messages;
-use antelope_types::Name;
+use antelope_types::{Asset, Name, Symbol};
 use coop_client::ReadError;
 use coop_documents::DocumentError;
 use coop_language::{Lang, Words};
@@ -53,6 +53,11 @@ pub enum PaperFault {
         /// The account.
         account: Name,
     },
+    /// The sum is not in what the cooperative counts in.
+    OtherSymbol {
+        /// What the cooperative counts in.
+        symbol: Symbol,
+    },
     /// The property is not in a state that the document follows from.
     OtherState {
         /// Its number.
@@ -82,6 +87,7 @@ impl PaperFault {
             Self::NoQuestion { .. } => "question.none",
             Self::NoProperty { .. } => "property.none",
             Self::NoShare { .. } => "wallet.none",
+            Self::OtherSymbol { .. } => "sum.symbol",
             Self::OtherState { .. } => "chain.step",
             Self::UnknownEffect { .. } => "document.effect",
         }
@@ -100,6 +106,9 @@ impl PaperFault {
             Self::NoQuestion { id } => Words::of("lacks.question").with("id", id),
             Self::NoProperty { id } => Words::of("lacks.property").with("id", id),
             Self::NoShare { account } => Words::of("lacks.share").with("account", account),
+            Self::OtherSymbol { symbol } => {
+                Words::of("lacks.symbol").with("example", sum_in(*symbol))
+            }
             Self::OtherState { id, status } => Words::of("lacks.step")
                 .with("id", id)
                 .with("state", property_state(*status, lang)),
@@ -107,6 +116,12 @@ impl PaperFault {
         };
         words.say(&messages(lang))
     }
+}
+
+/// A sum with this symbol, as an example.
+pub fn sum_in(symbol: Symbol) -> Asset {
+    let amount = 10_i64.saturating_pow(u32::from(symbol.precision()) + 2);
+    Asset { amount, symbol }
 }
 
 /// The state of a thing, in words.

@@ -31,7 +31,7 @@ mod statements;
 mod words;
 
 pub use facts::{Facts, find_decision, find_property};
-pub use fault::{PaperError, PaperFault, property_state};
+pub use fault::{PaperError, PaperFault, property_state, sum_in};
 pub use people::People;
 pub use question::{Missing, Turn, kind_title, named_votes, term_ends, turn};
 pub use repeat::Repeat;

@@ -3,7 +3,7 @@
 use crate::facts::{Facts, Paper, find_property};
 use crate::fault::{PaperError, PaperFault};
 use crate::people::People;
-use antelope_types::{Asset, Checksum256, Name, PublicKey};
+use antelope_types::{Asset, Checksum256, Name, PublicKey, Symbol};
 use coop_documents::{
     Agreement, AgreementKind, Applying, BlockProposal, ExitStatement, Fees, Form,
     MoneyReturnStatement, MoneyStatement, MoveStatement, Party, PropertyReturnStatement,
@@ -70,8 +70,9 @@ impl<P: People> Facts<'_, P> {
     /// The statement of a share contribution in money.
     ///
     /// # Errors
-    /// Those of the people.
+    /// [`PaperFault::OtherSymbol`], [`PaperFault::NoCooperative`], [`PaperFault::Read`]; those of the people.
     pub fn money_statement(&self, account: Name, quantity: Asset) -> Paper<MoneyStatement, P> {
+        self.counts_in(quantity.symbol)?;
         let participant = self.party(account)?;
         Ok(MoneyStatement {
             participant,
@@ -82,12 +83,13 @@ impl<P: People> Facts<'_, P> {
     /// The statement that asks for a share in money.
     ///
     /// # Errors
-    /// Those of the people.
+    /// As [`money_statement`](Self::money_statement).
     pub fn money_return_statement(
         &self,
         account: Name,
         quantity: Asset,
     ) -> Paper<MoneyReturnStatement, P> {
+        self.counts_in(quantity.symbol)?;
         let participant = self.party(account)?;
         Ok(MoneyReturnStatement {
             participant,
@@ -98,8 +100,9 @@ impl<P: People> Facts<'_, P> {
     /// The statement of a share contribution in property.
     ///
     /// # Errors
-    /// Those of the people.
+    /// As [`money_statement`](Self::money_statement).
     pub fn property_statement(&self, account: Name, thing: Thing) -> Paper<PropertyStatement, P> {
+        self.counts_in(thing.valuation.symbol)?;
         let participant = self.party(account)?;
         Ok(PropertyStatement { participant, thing })
     }
@@ -194,6 +197,15 @@ impl<P: People> Facts<'_, P> {
             question,
             decision,
         })
+    }
+
+    /// That the contracts take sums with this symbol: nobody signs what they refuse.
+    fn counts_in(&self, given: Symbol) -> Result<(), PaperFault> {
+        let symbol = self.coop()?.minimum.symbol;
+        match given == symbol {
+            true => Ok(()),
+            false => Err(PaperFault::OtherSymbol { symbol }),
+        }
     }
 
     fn party(&self, account: Name) -> Paper<Party, P> {

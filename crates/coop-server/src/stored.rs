@@ -165,6 +165,13 @@ impl From<PaperFault> for ApiError {
             F::NoShare { account } => what(Words::of("what.share").with("account", account)),
             F::NoCouncil => what(Words::of("what.council")),
             F::NoSeat { account } => what(Words::of("what.seat").with("account", account)),
+            F::OtherSymbol { symbol } => {
+                let example = coop_papers::sum_in(symbol);
+                Self::field(
+                    "data",
+                    Words::of("expected.symbol").with("example", example),
+                )
+            }
             F::OtherState { id, status } => {
                 why(Words::of("now.step").with("id", id).with("status", status))
             }

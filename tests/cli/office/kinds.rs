@@ -59,6 +59,10 @@ pub(super) fn every_kind(bureau: &Bureau, question: &str) {
         bureau.by(CASHIER, &command, &[sum, "--record", record]);
     };
 
+    // Nobody signs what the contracts would refuse.
+    let dollars = bureau.with_keys(&[MARIA], "contribute", &["500.0000 USD"]);
+    assert_ne!(dollars.code, 0);
+    assert!(dollars.err.contains("100.0000 RUB"), "{}", dollars.err);
     bureau.by(MARIA, "contribute", &["500.0000 RUB"]);
     pay(MARIA, "500.0000 RUB", "order 1");
     bureau.decided();
