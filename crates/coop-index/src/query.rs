@@ -86,6 +86,20 @@ impl Conditions {
         }
     }
 
+    /// Adds that conditions hold inside of another one, if there are any.
+    pub(crate) fn add_within(
+        &mut self,
+        whole: impl FnOnce(String) -> String,
+        add: impl FnOnce(&mut Self),
+    ) {
+        let before = self.texts.len();
+        add(self);
+        let inner = self.texts.split_off(before);
+        if !inner.is_empty() {
+            self.texts.push(whole(inner.join(" AND ")));
+        }
+    }
+
     /// Adds a condition without a value.
     pub(crate) fn require(&mut self, condition: &str) {
         self.texts.push(condition.to_owned());

@@ -9,18 +9,20 @@ use crate::fields::{count, float};
 use crate::pages::Pages;
 use crate::people;
 use crate::types::action::{ActionAuthorization, BlockchainAction, ExtendedBlockchainAction};
+use crate::types::aggregate::{SignatureInfo, SignedDigitalDocument};
 use crate::types::document::{
     ApplicationMeta, DecisionDocument, DecisionMeta, DocumentMeta, DocumentOf, FreeDecisionMeta,
     ProjectMeta, StatementDocument,
 };
 use crate::types::package::{ActPart, DecisionPart, DocumentPackage, StatementPart};
 use crate::types::person::PrivateAccount;
-use crate::types::scalar::iso;
+use crate::types::scalar::{DateTime, iso};
 use antelope_types::json::bytes;
 use antelope_types::{Checksum256, Name, base64, name};
 use async_graphql::{Json, OutputType};
 use coop_index::{DocumentRecord, EventRecord, Package};
 use coop_model::catalogue::{kind, registry};
+use coop_model::document::signing_digest;
 use coop_private::{PrivateDocument, PrivateError};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -70,6 +72,7 @@ impl<'a> Showing<'a> {
             (Some(document), Some(event)) => Some(StatementPart {
                 action: self.extended(event, Some(question.username), is_joining)?,
                 document: self.statement(document)?,
+                signed: signed(document, &self.api.contracts().chain_id),
             }),
             _ => None,
         };
@@ -96,6 +99,7 @@ impl<'a> Showing<'a> {
                     document: self.decision(document, question.id, project_id)?,
                     votes_against,
                     votes_for,
+                    signed: signed(document, &self.api.contracts().chain_id),
                 })
             }
             _ => None,
@@ -110,6 +114,7 @@ impl<'a> Showing<'a> {
                     .map(|it| self.extended(it, Some(act.username), false))
                     .transpose()?,
                 document: Some(self.document(act, meta(act))?),
+                signed: Some(signed(act, &self.api.contracts().chain_id)),
             });
         }
         let links = package.links.iter();
@@ -295,6 +300,28 @@ pub(crate) fn meta(it: &DocumentRecord) -> DocumentMeta {
         title: it.title.clone(),
         username: it.username.to_string(),
         version: text("version"),
+    }
+}
+
+/// A signed document as the chain has it.
+fn signed(it: &DocumentRecord, chain_id: &Checksum256) -> SignedDigitalDocument {
+    let signatures = (0..).zip(&it.signatures).map(|(id, by)| SignatureInfo {
+        id,
+        signer: by.signer.to_string(),
+        public_key: by.public_key.clone(),
+        signature: by.signature.clone(),
+        signed_at: DateTime(by.signed_at),
+        signed_hash: signing_digest(chain_id, &it.hash, by.signer, by.signed_at).to_string(),
+        meta: String::new(),
+    });
+    let meta_hash = it.packed.as_deref().map(Checksum256::sha256);
+    SignedDigitalDocument {
+        version: meta(it).version,
+        hash: it.hash.to_string(),
+        doc_hash: it.doc_hash.to_string(),
+        meta_hash: meta_hash.map(|it| it.to_string()),
+        meta: Json(it.meta.clone()),
+        signatures: signatures.collect(),
     }
 }
 

@@ -5,16 +5,9 @@
 pub(crate) mod account;
 pub(crate) mod action;
 pub(crate) mod agenda;
-#[allow(
-    dead_code,
-    reason = "used by the operations that make documents and send votes"
-)]
+pub(crate) mod aggregate;
 pub(crate) mod decision;
 pub(crate) mod document;
-#[allow(
-    dead_code,
-    reason = "used by the operations that make documents and send votes"
-)]
 pub(crate) mod generate;
 pub(crate) mod package;
 pub(crate) mod payment;
@@ -22,10 +15,6 @@ pub(crate) mod person;
 pub(crate) mod records;
 pub(crate) mod register;
 pub(crate) mod scalar;
-#[allow(
-    dead_code,
-    reason = "used by the operations that make documents and send votes"
-)]
 pub(crate) mod signed;
 pub(crate) mod statement;
 pub(crate) mod submit;

@@ -28,6 +28,12 @@ pub struct QuestionFilter {
     /// What was decided, or what had to be given back, could not be done at least once: a transfer that failed, a
     /// handover or a move that was withdrawn, a decline that nobody was told.
     pub has_failed: Option<bool>,
+    /// One of these actions is about it; with a range of blocks, in one of them.
+    pub actions: Vec<Name>,
+    /// An action about it is in a block behind this one.
+    pub after_block: Option<u32>,
+    /// The same before this block.
+    pub before_block: Option<u32>,
     /// Only what cannot be undone any more.
     pub is_final: bool,
 }
@@ -161,10 +167,25 @@ pub(crate) fn list(
         Some(false) => conditions.require(&format!("NOT {FAILED}")),
         None => {}
     }
+    acted_on(&mut conditions, filter);
     if filter.is_final {
         conditions.require("q.block <= (SELECT min(number) FROM positions)");
     }
     QUESTIONS.page(connection, conditions, slice, read)
+}
+
+/// Adds that one action is of the wanted ones, and in the wanted blocks.
+fn acted_on(conditions: &mut Conditions, filter: &QuestionFilter) {
+    let event = |of: String| {
+        format!(
+            "EXISTS (SELECT 1 FROM events e WHERE e.coopname = q.coopname AND e.hash = q.hash AND {of})"
+        )
+    };
+    conditions.add_within(event, |inner| {
+        inner.add_any("e.action", filter.actions.iter().map(Name::to_string));
+        inner.add_some("e.block > ?", filter.after_block.map(i64::from));
+        inner.add_some("e.block < ?", filter.before_block.map(i64::from));
+    });
 }
 
 /// One question.

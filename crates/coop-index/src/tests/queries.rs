@@ -6,7 +6,7 @@ use super::life::COOP;
 use crate::{
     Follower, IndexError, IndexReader, IndexWriter, QuestionFilter, SearchFilter, Slice, Stepped,
 };
-use antelope_types::name;
+use antelope_types::{Name, name};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -141,6 +141,54 @@ fn filters_divide_what_is_there() {
         ..QuestionFilter::default()
     });
     assert!(settled.total < all.total && settled.entries.iter().all(|it| it.is_final));
+}
+
+#[test]
+fn questions_are_found_by_what_was_done_in_which_blocks() {
+    let (_folder, _follower, mut reader) = index();
+    let slice = Slice {
+        count: 500,
+        after: None,
+    };
+    let questions = reader.questions(COOP, &QuestionFilter::default(), &slice);
+    let all = questions.unwrap().entries;
+    let mut events = Vec::new();
+    for question in &all {
+        let package = reader.package(COOP, question.id).unwrap().unwrap();
+        let of_question = package.events.into_iter();
+        events.extend(of_question.map(|it| (question.id, it.action, it.block)));
+    }
+    let actions: BTreeSet<_> = events.iter().map(|it| it.1).collect();
+    let blocks: BTreeSet<_> = events.iter().map(|it| it.2).collect();
+    let (first, last) = (*blocks.first().unwrap(), *blocks.last().unwrap());
+    let middle = *blocks.iter().nth(blocks.len() / 2).unwrap();
+    let ranges = [None, Some(first), Some(middle), Some(last)];
+    for action in actions.into_iter().map(Some).chain([None]) {
+        for after_block in ranges {
+            for before_block in ranges {
+                let is_wanted = |(_, of, block): &&(u64, Name, u32)| {
+                    action.is_none_or(|it| it == *of)
+                        && after_block.is_none_or(|it| *block > it)
+                        && before_block.is_none_or(|it| *block < it)
+                };
+                let is_any = action.is_none() && after_block.is_none() && before_block.is_none();
+                let expected: BTreeSet<_> = match is_any {
+                    true => all.iter().map(|it| it.id).collect(),
+                    false => events.iter().filter(is_wanted).map(|it| it.0).collect(),
+                };
+                let filter = QuestionFilter {
+                    actions: action.into_iter().collect(),
+                    after_block,
+                    before_block,
+                    ..QuestionFilter::default()
+                };
+                let found = reader.questions(COOP, &filter, &slice).unwrap();
+                let ids: BTreeSet<_> = found.entries.iter().map(|it| it.id).collect();
+                assert_eq!(ids, expected, "{filter:?}");
+                assert_eq!(found.total, expected.len() as u64);
+            }
+        }
+    }
 }
 
 #[test]

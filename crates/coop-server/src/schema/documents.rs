@@ -1,5 +1,6 @@
 //! `getDocuments`, `searchDocuments`, `verify`: the registry of documents.
 
+use super::registry::names;
 use crate::caller::{May, api, caller};
 use crate::error::ApiError;
 use crate::fields;
@@ -63,13 +64,24 @@ pub(crate) struct GetDocumentsInput {
     limit: Option<u32>,
     /// The `cursor` of the page before, in the place of `page`.
     cursor: Option<String>,
+    /// Only packages about this account; of the cooperative's own account, all.
+    #[graphql(name = "username")]
+    username: Option<String>,
+    /// Only packages with one of these actions of the registry, such as `newact`.
+    actions: Option<Vec<String>>,
+    /// Only packages with an action, one of `actions` where it is given, behind this block.
+    #[graphql(name = "after_block")]
+    after_block: Option<u32>,
+    /// The same before this block.
+    #[graphql(name = "before_block")]
+    before_block: Option<u32>,
 }
 
 /// Which packages.
 #[derive(Clone, Debug, InputObject)]
 pub(crate) struct GetDocumentsFilterInput {
-    /// The cooperative.
-    receiver: String,
+    /// The cooperative of this server, where it is given.
+    receiver: Option<String>,
     /// An object with any of `kind`, `outcome`, `username`, `voter`, `registry_id`, `since`, `until`, `is_open`,
     /// `has_failed`, `is_final`; nothing else is looked at.
     additional_filters: Option<Json<Value>>,
@@ -93,12 +105,23 @@ impl DocumentQueries {
     ) -> Result<DocumentPackagePage, ApiError> {
         let (api, caller) = (api(context)?, caller(context)?);
         let data = data.ok_or_else(|| ApiError::field("data", Words::of("expected.filter")))?;
-        fields::cooperative(
-            "data.filter.receiver",
-            &data.filter.receiver,
-            api.coopname(),
-        )?;
+        if let Some(receiver) = &data.filter.receiver {
+            fields::cooperative("data.filter.receiver", receiver, api.coopname())?;
+        }
         let mut filter = additional(data.filter.additional_filters)?;
+        let asked = fields::account_if("data.username", data.username.as_ref())?;
+        if let Some(person) = asked.filter(|it| *it != api.coopname()) {
+            if filter.person.is_some_and(|it| it != person) {
+                return Err(ApiError::field(
+                    "data.username",
+                    Words::of("expected.one_person"),
+                ));
+            }
+            filter.person = Some(person);
+        }
+        filter.actions = names("data.actions", data.actions)?;
+        filter.after_block = data.after_block;
+        filter.before_block = data.before_block;
         filter.person = caller.only(Operation::GetDocuments, filter.person)?;
         if data.kind == Some(DocumentType::Newresolved) && filter.outcomes.is_empty() {
             filter.outcomes = vec!["carried_out".to_owned()];

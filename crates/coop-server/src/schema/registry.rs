@@ -13,10 +13,11 @@ use crate::types::records::{
     ShareBalance, SliceInput,
 };
 use crate::types::scalar::DateTime;
-use antelope_types::{Name, TimePoint};
+use antelope_types::{Name, TimePoint, name};
 use async_graphql::{Context, Json, Object};
 use coop_index::{DocumentRecord, EventFilter, QuestionFilter, QuestionRecord, Slice};
 use coop_language::Words;
+use coop_model::people::status::{ACTIVE, BLOCKED, LEAVING, MOVING};
 
 /// The most names of a filter.
 const MAX_NAMES: usize = 50;
@@ -107,11 +108,14 @@ impl RegistryQueries {
     async fn get_participants(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Only those with this status, such as `active`.")] status: Option<String>,
+        #[graphql(
+            desc = "Only those with this status: `active`, `blocked`, `leaving`, `moving` or `left`."
+        )]
+        status: Option<String>,
         slice: Option<SliceInput>,
     ) -> Result<ParticipantPage, ApiError> {
         let api = api(context)?;
-        let status = fields::account_if("status", status.as_ref())?;
+        let status = status.map(|it| status_of(&it)).transpose()?;
         let slice = slice_of(slice)?;
         let found = api.work(move |api| {
             api.index(|reader| Ok(reader.participants(api.coopname(), status, &slice)?))
@@ -303,6 +307,16 @@ impl RegistryQueries {
     }
 }
 
+/// A status of a participant in the registry: one of the chain, or that of who has left.
+fn status_of(text: &str) -> Result<Name, ApiError> {
+    let known = [ACTIVE, BLOCKED, LEAVING, MOVING, name!("left")];
+    let found = known.into_iter().find(|it| it.to_string() == text);
+    found.ok_or_else(|| {
+        let known = known.map(|it| it.to_string()).join(", ");
+        ApiError::field("status", Words::of("expected.one_of").with("known", known))
+    })
+}
+
 /// The part of a list that is asked for.
 ///
 /// # Errors
@@ -316,7 +330,7 @@ pub(crate) fn slice_of(input: Option<SliceInput>) -> Result<Slice, ApiError> {
 }
 
 /// The names of a filter.
-fn names(field: &str, given: Option<Vec<String>>) -> Result<Vec<Name>, ApiError> {
+pub(super) fn names(field: &str, given: Option<Vec<String>>) -> Result<Vec<Name>, ApiError> {
     let given = given.unwrap_or_default();
     if given.len() > MAX_NAMES {
         let expected = Words::of("expected.limit").with("most", MAX_NAMES);
@@ -346,6 +360,7 @@ fn question_filter(input: GetQuestionsInput) -> Result<QuestionFilter, ApiError>
         form: input.registry_id.map(u64::from),
         has_failed: input.has_failed,
         is_final: input.is_final.unwrap_or_default(),
+        ..QuestionFilter::default()
     })
 }
 

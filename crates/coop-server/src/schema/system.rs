@@ -22,7 +22,7 @@ pub(crate) struct ServerStatus {
     coopname: String,
     /// The id of the chain.
     chain_id: String,
-    /// The version of its form.
+    /// The version of this program.
     version: String,
     /// The last block that the registry has.
     head_block: Option<u32>,

@@ -76,8 +76,8 @@ pub(crate) struct DecisionMeta {
     pub(crate) decision_id: f64,
 }
 
-/// A document with its text. The text and the printed form are null where they are not kept here, or where the
-/// caller may not read them.
+/// A document with its text. `binary` and `html` are empty where the text is not kept here, or where the caller may not
+/// read it.
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(
     rename_fields = "snake_case",
@@ -109,6 +109,22 @@ pub(crate) struct DocumentOf<M: OutputType> {
 /// A document of any form.
 pub(crate) type GeneratedDocument = DocumentOf<DocumentMeta>;
 
+impl<M: OutputType + Clone> DocumentOf<M> {
+    /// The document with only what every document says about itself.
+    fn plain(&self, meta: fn(M) -> DocumentMeta) -> GeneratedDocument {
+        let it = self.clone();
+        DocumentOf {
+            binary: it.binary,
+            full_title: it.full_title,
+            hash: it.hash,
+            html: it.html,
+            meta: meta(it.meta),
+            packed: it.packed,
+            signed_hash: it.signed_hash,
+        }
+    }
+}
+
 /// The statement of a question, by its form.
 #[derive(Clone, Debug, Union)]
 #[graphql(name = "StatementDocument")]
@@ -123,4 +139,24 @@ pub(crate) enum StatementDocument {
 pub(crate) enum DecisionDocument {
     Free(DocumentOf<FreeDecisionMeta>),
     Other(DocumentOf<DecisionMeta>),
+}
+
+impl StatementDocument {
+    /// The document with only what every document says about itself.
+    pub(crate) fn plain(&self) -> GeneratedDocument {
+        match self {
+            Self::Application(it) => it.plain(|meta| meta.meta),
+            Self::Project(it) => it.plain(|meta| meta.meta),
+        }
+    }
+}
+
+impl DecisionDocument {
+    /// The document with only what every document says about itself.
+    pub(crate) fn plain(&self) -> GeneratedDocument {
+        match self {
+            Self::Free(it) => it.plain(|meta| meta.meta),
+            Self::Other(it) => it.plain(|meta| meta.meta),
+        }
+    }
 }

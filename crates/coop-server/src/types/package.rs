@@ -1,8 +1,9 @@
 //! The package of a question: its statement, decision, acts and what they refer to.
 
 use super::action::ExtendedBlockchainAction;
+use super::aggregate::{DocumentAggregate, SignedDigitalDocument};
 use super::document::{DecisionDocument, GeneratedDocument, StatementDocument};
-use async_graphql::SimpleObject;
+use async_graphql::{ComplexObject, SimpleObject};
 
 /// All documents of a question.
 #[derive(Clone, Debug, SimpleObject)]
@@ -20,17 +21,29 @@ pub(crate) struct DocumentPackage {
 
 /// An act about property.
 #[derive(Clone, Debug, SimpleObject)]
-#[graphql(name = "ActDetail", rename_fields = "snake_case")]
+#[graphql(name = "ActDetail", rename_fields = "snake_case", complex)]
 pub(crate) struct ActPart {
     /// The action of the chain.
     pub(crate) action: Option<ExtendedBlockchainAction>,
     /// The document.
     pub(crate) document: Option<GeneratedDocument>,
+    #[graphql(skip)]
+    pub(crate) signed: Option<SignedDigitalDocument>,
+}
+
+#[ComplexObject]
+impl ActPart {
+    /// The document with all its signatures.
+    #[graphql(name = "documentAggregate")]
+    async fn document_aggregate(&self) -> Option<DocumentAggregate> {
+        let (signed, document) = (self.signed.as_ref()?, self.document.as_ref()?);
+        Some(DocumentAggregate::of(signed, document.clone()))
+    }
 }
 
 /// The decision with its votes.
 #[derive(Clone, Debug, SimpleObject)]
-#[graphql(name = "DecisionDetail", rename_fields = "snake_case")]
+#[graphql(name = "DecisionDetail", rename_fields = "snake_case", complex)]
 pub(crate) struct DecisionPart {
     /// The action of the chain.
     pub(crate) action: ExtendedBlockchainAction,
@@ -40,16 +53,38 @@ pub(crate) struct DecisionPart {
     pub(crate) votes_against: Vec<ExtendedBlockchainAction>,
     /// The actions that voted for it.
     pub(crate) votes_for: Vec<ExtendedBlockchainAction>,
+    #[graphql(skip)]
+    pub(crate) signed: SignedDigitalDocument,
+}
+
+#[ComplexObject]
+impl DecisionPart {
+    /// The protocol with all its signatures.
+    #[graphql(name = "documentAggregate")]
+    async fn document_aggregate(&self) -> DocumentAggregate {
+        DocumentAggregate::of(&self.signed, self.document.plain())
+    }
 }
 
 /// The statement or the proposal.
 #[derive(Clone, Debug, SimpleObject)]
-#[graphql(name = "StatementDetail", rename_fields = "snake_case")]
+#[graphql(name = "StatementDetail", rename_fields = "snake_case", complex)]
 pub(crate) struct StatementPart {
     /// The action of the chain.
     pub(crate) action: ExtendedBlockchainAction,
     /// The document.
     pub(crate) document: StatementDocument,
+    #[graphql(skip)]
+    pub(crate) signed: SignedDigitalDocument,
+}
+
+#[ComplexObject]
+impl StatementPart {
+    /// The document with all its signatures.
+    #[graphql(name = "documentAggregate")]
+    async fn document_aggregate(&self) -> DocumentAggregate {
+        DocumentAggregate::of(&self.signed, self.document.plain())
+    }
 }
 
 /// A page of packages.

@@ -9,11 +9,13 @@ use async_graphql::parser::types::{
 use std::collections::BTreeSet;
 
 /// Fields that clients know in camel case; all others are in snake case.
-const CAMEL: [&str; 4] = [
+const CAMEL: [&str; 6] = [
     "totalCount",
     "totalPages",
     "currentPage",
     "additionalFilters",
+    "documentAggregate",
+    "rawDocument",
 ];
 
 /// Enumerations whose values clients know otherwise than in upper case.

@@ -25,6 +25,95 @@ fn filter(additional: Value) -> Value {
 }
 
 #[test]
+fn documents_are_found_by_account_action_and_block_and_have_all_signatures() {
+    const AGGREGATES: &str = "query($data: GetDocumentsInput) { getDocuments(data: $data) { \
+        totalCount items { \
+          statement { action { block_num } document { ... on ParticipantApplicationDocument { hash } \
+            ... on ProjectFreeDecisionDocument { hash } } \
+            documentAggregate { hash document { version hash doc_hash meta_hash meta \
+              signatures { id signer public_key signature signed_at signed_hash meta } } \
+              rawDocument { hash binary meta { registry_id } } } } \
+          decision { documentAggregate { hash document { signatures { signer } } } } } } }";
+    let server = Server::start(settings());
+    let chairman = server.register(CHAIRMAN);
+    let found = |data: Value| {
+        let reply = server.ask(AGGREGATES, json!({ "data": data }), Some(&chairman));
+        assert_eq!(reply.code(), "", "{:?}", reply.body);
+        reply.body["data"]["getDocuments"].clone()
+    };
+    let all = found(json!({ "filter": {} }));
+    let items = all["items"].as_array().unwrap();
+    assert_eq!(items.len(), 5);
+    for item in items {
+        let statement = &item["statement"];
+        let aggregate = &statement["documentAggregate"];
+        let document = &aggregate["document"];
+        assert_eq!(aggregate["hash"], statement["document"]["hash"]);
+        assert_eq!(document["hash"], aggregate["hash"]);
+        let signatures = document["signatures"].as_array().unwrap();
+        assert_eq!(signatures.len(), 1, "{aggregate}");
+        let text = |value: &Value| value.as_str().unwrap().len();
+        assert_eq!(text(&signatures[0]["signed_hash"]), 64);
+        assert_eq!(text(&document["doc_hash"]), 64);
+    }
+    let decided = items.iter().filter(|it| !it["decision"].is_null());
+    let protocols = decided.map(|it| &it["decision"]["documentAggregate"]["document"]);
+    for protocol in protocols {
+        assert_eq!(protocol["signatures"][0]["signer"], CHAIRMAN.to_string());
+    }
+
+    let block = |item: &Value| item["statement"]["action"]["block_num"].as_u64().unwrap();
+    let [newest, oldest] = [block(&items[0]), block(&items[4])];
+    assert!(oldest < newest);
+    let count = |data: Value| found(data)["totalCount"].as_u64().unwrap();
+    let submitted = |more: Value| {
+        let mut data = json!({ "filter": {}, "actions": ["newsubmitted"] });
+        data.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        count(data)
+    };
+    assert_eq!(submitted(json!({})), 5);
+    assert_eq!(
+        submitted(json!({ "before_block": newest }))
+            + submitted(json!({ "after_block": newest - 1 })),
+        5
+    );
+    assert_eq!(submitted(json!({ "before_block": oldest })), 0);
+    assert_eq!(
+        count(json!({ "filter": {}, "actions": ["newresolved", "newdecision"] })),
+        2
+    );
+    assert_eq!(count(json!({ "filter": {}, "actions": ["nothing"] })), 0);
+    assert_eq!(
+        count(json!({ "filter": {}, "username": "zarechyekoop" })),
+        5
+    );
+    let of = |who: &str| count(json!({ "filter": {}, "username": who }));
+    let person = items[0]["statement"]["documentAggregate"]["document"]["meta"]["username"].clone();
+    let person = person.as_str().unwrap();
+    assert!(of(person) >= 1 && of(person) < 5);
+    let two =
+        json!({ "filter": { "additionalFilters": { "username": person } }, "username": CLERK });
+    let refused = server.ask(AGGREGATES, json!({ "data": two }), Some(&chairman));
+    assert_eq!(refused.code(), "BAD_INPUT");
+}
+
+#[test]
+fn participants_are_asked_for_by_a_status_that_there_is() {
+    let server = Server::start(settings());
+    let clerk = server.register(CLERK);
+    let query = "query($status: String) { getParticipants(status: $status) { totalCount } }";
+    let ask = |status: &str| server.ask(query, json!({ "status": status }), Some(&clerk));
+    for status in ["active", "blocked", "leaving", "moving", "left"] {
+        assert_eq!(ask(status).code(), "", "{status}");
+    }
+    let wrong = ask("activ");
+    assert_eq!(wrong.code(), "BAD_INPUT");
+    assert!(wrong.body.to_string().contains("leaving"), "{}", wrong.body);
+}
+
+#[test]
 fn documents_have_real_totals_and_only_known_filters() {
     let server = Server::start(settings());
     let chairman = server.register(CHAIRMAN);
