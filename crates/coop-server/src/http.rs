@@ -12,6 +12,7 @@
 //! [`ApiSettings::origins`](crate::ApiSettings::origins) only.
 
 mod connection;
+mod operations;
 mod origin;
 mod post;
 mod serving;

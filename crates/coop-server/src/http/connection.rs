@@ -5,6 +5,7 @@
 //! looked at again for each operation, and by a subscription as long as it lives. Queries and mutations are answered as
 //! by POST.
 
+use super::operations::Operations;
 use super::post::Asked;
 use super::{Service, address, bearer, refuse};
 use crate::api::AccountTurn;
@@ -18,7 +19,7 @@ use axum::extract::{FromRequestParts, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
 use coop_language::{Lang, Words};
-use futures_util::stream::{self, BoxStream};
+use futures_util::stream::{self, BoxStream, SplitSink};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::Value;
 use std::net::IpAddr;
@@ -96,6 +97,7 @@ const MALFORMED: Closing = (4400, "Invalid message");
 const UNAUTHORIZED: Closing = (4401, "Unauthorized");
 const FORBIDDEN: Closing = (4403, "Forbidden");
 const SILENT: Closing = (4408, "Connection initialisation timeout");
+const IN_USE: Closing = (4409, "Subscriber already exists");
 const TOO_MANY: Closing = (4429, "Too many connections of this account");
 
 impl Greeting {
@@ -138,6 +140,16 @@ async fn talk(service: Service, socket: Socket, lang: Lang, address: IpAddr) {
         };
         std::future::ready(text)
     });
+    let operations = Arc::new(Operations::default());
+    let refused = Arc::new(OnceLock::new());
+    let (known, refusal) = (Arc::clone(&operations), Arc::clone(&refused));
+    let messages = messages.take_while(move |message| {
+        let is_new = known.heard(message);
+        if !is_new {
+            let _ = refusal.set(IN_USE);
+        }
+        std::future::ready(is_new)
+    });
     let executor = Guarded {
         service: service.clone(),
         lang,
@@ -146,7 +158,6 @@ async fn talk(service: Service, socket: Socket, lang: Lang, address: IpAddr) {
         count: Arc::default(),
     };
     let greeting = Arc::clone(&executor.greeting);
-    let refused = Arc::new(OnceLock::new());
     let (greeted, refusal) = (Arc::clone(&greeting), Arc::clone(&refused));
     let session = WebSocket::new(executor, messages, WebSocketProtocols::GraphQLWS);
     let session = session.on_connection_init(move |payload| async move {
@@ -167,7 +178,10 @@ async fn talk(service: Service, socket: Socket, lang: Lang, address: IpAddr) {
     loop {
         let message = tokio::select! {
             told = session.next() => match told {
-                Some(WsMessage::Text(text)) => Message::text(text),
+                Some(WsMessage::Text(text)) => match operations.told(text) {
+                    Some(text) => Message::text(text),
+                    None => continue,
+                },
                 Some(WsMessage::Close(code, reason)) => {
                     let known = refused.get().copied().or(match code {
                         // The library's codes for what the protocol has its own for.
@@ -175,21 +189,22 @@ async fn talk(service: Service, socket: Socket, lang: Lang, address: IpAddr) {
                         1011 => Some(UNAUTHORIZED),
                         _ => None,
                     });
-                    let (code, reason) = match known {
-                        Some((code, reason)) => (code, reason.into()),
-                        None => (code, reason.chars().take(100).collect::<String>().into()),
-                    };
-                    let _ = to_client.send(Message::Close(Some(CloseFrame { code, reason }))).await;
+                    let reason = reason.chars().take(100).collect::<String>();
+                    let (code, reason) = known.map_or((code, reason), |it| (it.0, it.1.into()));
+                    close(&mut to_client, code, reason).await;
                     return;
                 }
-                None => return,
+                None => {
+                    if let Some((code, reason)) = refused.get() {
+                        close(&mut to_client, *code, (*reason).into()).await;
+                    }
+                    return;
+                }
             },
             _ = ping.tick() => {
                 let seen = *seen.lock().unwrap_or_else(PoisonError::into_inner);
                 if greeting.get().is_none() || seen.elapsed() > SILENT_FOR {
-                    let (code, reason) = (SILENT.0, SILENT.1.into());
-                    let frame = CloseFrame { code, reason };
-                    let _ = to_client.send(Message::Close(Some(frame))).await;
+                    close(&mut to_client, SILENT.0, SILENT.1.into()).await;
                     return;
                 }
                 Message::Ping(axum::body::Bytes::new())
@@ -201,6 +216,13 @@ async fn talk(service: Service, socket: Socket, lang: Lang, address: IpAddr) {
             return;
         }
     }
+}
+
+/// Ends a connection with a code of the protocol.
+async fn close(to_client: &mut SplitSink<Socket, Message>, code: u16, reason: String) {
+    let reason = reason.into();
+    let frame = Message::Close(Some(CloseFrame { code, reason }));
+    let _ = tokio::time::timeout(SILENT_FOR, to_client.send(frame)).await;
 }
 
 /// The schema behind the same bounds as requests by POST.

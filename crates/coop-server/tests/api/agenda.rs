@@ -197,6 +197,28 @@ fn who_has_no_seat_watches_nothing_and_who_has_not_logged_in_has_no_connection()
 }
 
 #[test]
+fn an_id_names_one_operation_and_is_free_again_after_its_end() {
+    let server = Server::start(settings());
+    let token = server.register(CHAIRMAN);
+    let mut watcher = Watcher::of(&server, &token);
+    for _ in 0..2 {
+        watcher.watch("1", "{ nothing }");
+        let told = watcher.hear();
+        assert_eq!(told["type"], "error");
+        assert_eq!(told["payload"][0]["extensions"]["code"], "GRAPHQL_INVALID");
+        watcher.watch("1", "{ getStatus { coopname } }");
+        assert!(watcher.next()["data"]["getStatus"].is_object());
+        assert_eq!(watcher.hear()["type"], "complete");
+    }
+    watcher.watch("1", WATCH);
+    assert!(watcher.next()["data"]["agenda"].is_object());
+    watcher.watch("2", WATCH);
+    assert!(watcher.next()["data"]["agenda"].is_object());
+    watcher.watch("1", WATCH);
+    assert_eq!(watcher.hear()["closed"], 4409);
+}
+
+#[test]
 fn a_connection_ends_to_be_good_with_its_token_and_with_its_role() {
     let server = Server::start(settings());
     let token = server.register(MEMBER);
@@ -207,10 +229,9 @@ fn a_connection_ends_to_be_good_with_its_token_and_with_its_role() {
     assert_eq!(watcher.hear()["type"], "complete");
     let ask = |watcher: &mut Watcher, id: &str, query: &str| {
         watcher.watch(id, query);
-        let told = watcher.next();
-        assert!(told["data"].is_null(), "{told}");
-        assert_eq!(watcher.hear()["type"], "complete");
-        let error = &told["errors"][0];
+        let told = watcher.hear();
+        assert_eq!((&told["type"], &told["id"]), (&json!("error"), &json!(id)));
+        let error = &told["payload"][0];
         (
             error["extensions"]["code"].as_str().unwrap().to_owned(),
             error["message"].as_str().unwrap().to_owned(),
