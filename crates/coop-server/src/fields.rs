@@ -2,6 +2,7 @@
 
 use crate::error::ApiError;
 use antelope_types::{Checksum256, Name};
+use coop_documents::is_blank;
 use coop_language::Words;
 
 /// The most entries of a page.
@@ -64,6 +65,21 @@ pub(crate) fn limit(field: &str, asked: Option<u32>, usual: u32) -> Result<u32, 
     }
 }
 
+/// The text that a field has, without the space around it: of at most so many characters, one of which can be seen.
+///
+/// # Errors
+/// [`ApiError::Field`].
+pub(crate) fn text(field: &str, text: &str, most: usize) -> Result<String, ApiError> {
+    let text = text.trim();
+    match !is_blank(text) && text.chars().count() <= most {
+        true => Ok(text.to_owned()),
+        false => {
+            let expected = Words::of("expected.text").with("most", most);
+            Err(ApiError::field(field, expected))
+        }
+    }
+}
+
 /// That a field names the cooperative of this server.
 ///
 /// # Errors
@@ -88,4 +104,18 @@ pub(crate) fn count(number: u64) -> u32 {
 /// A number as clients read it: a fraction, which is exact up to 2^53.
 pub(crate) fn float(number: u64) -> f64 {
     number as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_something_to_read_and_no_more_than_it_may() {
+        assert_eq!(text("field", "  Крыша ", 5).unwrap(), "Крыша");
+        for wrong in ["", " \n", "\u{200b}\u{2060}", "Крыша2", "\u{ad}"] {
+            let error = text("field", wrong, 5).unwrap_err();
+            assert_eq!(error.code(), "BAD_INPUT", "{wrong:?}");
+        }
+    }
 }

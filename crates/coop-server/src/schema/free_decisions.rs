@@ -22,15 +22,12 @@ use crate::types::signed::PublishProjectFreeDecisionInput;
 use crate::written::{self, Wanted};
 use antelope_types::{Checksum256, Encode, Name, TransactionTrace, name};
 use async_graphql::{Context, Object};
-use coop_documents::Form;
+use coop_documents::{Form, MAX_FACT};
 use coop_language::Words;
 use coop_model::catalogue::{kind, registry};
 use coop_model::clients::Soviet;
 use coop_model::{Document, Subject};
 use coop_papers::find_decision;
-
-/// The most characters of a question, and of a decision.
-const MAX_TEXT: usize = 10_000;
 
 /// Mutations of free decisions.
 #[derive(Default)]
@@ -46,8 +43,8 @@ impl FreeDecisionMutations {
         data: CreateProjectFreeDecisionInput,
     ) -> Result<CreatedProjectFreeDecision, ApiError> {
         let (api, who) = (api(context)?, caller(context)?.username()?);
-        let question = text("data.question", &data.question)?;
-        let decision = text("data.decision", &data.decision)?;
+        let question = fields::text("data.question", &data.question, MAX_FACT)?;
+        let decision = fields::text("data.decision", &data.decision, MAX_FACT)?;
         let texts = [question.clone(), decision.clone()];
         let mut wanted = Wanted::new(
             (who, Operation::CreateProjectOfFreeDecision),
@@ -158,18 +155,6 @@ impl FreeDecisionMutations {
             protocol(api, asked, (id, kind::FREEDECISION), again, options)
         });
         Ok(written.await?.free(id, project.to_string()))
-    }
-}
-
-/// A text that people read.
-fn text(field: &'static str, text: &str) -> Result<String, ApiError> {
-    let text = text.trim();
-    match text.chars().count() {
-        1..=MAX_TEXT => Ok(text.to_owned()),
-        _ => {
-            let expected = Words::of("expected.text").with("most", MAX_TEXT);
-            Err(ApiError::field(field, expected))
-        }
     }
 }
 

@@ -177,11 +177,8 @@ impl Told {
     /// The record of the bank where money moved, and the reason where it did not.
     fn of(data: &SetPaymentStatusInput) -> Result<Self, ApiError> {
         let text = |field, given: &Option<String>, expected| {
-            let given = given.as_deref().map(str::trim).unwrap_or_default();
-            match given.chars().count() {
-                1..=MAX_TEXT => Ok(given.to_owned()),
-                _ => Err(ApiError::field(field, Words::of(expected))),
-            }
+            let given = fields::text(field, given.as_deref().unwrap_or_default(), MAX_TEXT);
+            given.map_err(|_| ApiError::field(field, Words::of(expected)))
         };
         match data.status {
             PaymentStatus::Failed => Ok(Self {

@@ -21,7 +21,7 @@ use crate::types::statement::{
 use crate::written::{Wanted, Written};
 use antelope_types::{Asset, Name, PublicKey, name};
 use async_graphql::{Context, Object};
-use coop_documents::{AgreementKind, Form, Thing};
+use coop_documents::{AgreementKind, Form, MAX_FACT, Thing};
 use coop_language::Words;
 use coop_model::Subject;
 use coop_model::catalogue::registry;
@@ -227,7 +227,7 @@ fn of_sum(request: Request, quantity: Asset) -> Request {
 
 fn offer(data: &AssetContributionInput) -> Result<Request, ApiError> {
     let thing = Thing {
-        description: data.description.trim().to_owned(),
+        description: fields::text("data.description", &data.description, MAX_FACT)?,
         valuation: sum("data.valuation", &data.valuation)?,
     };
     let (hash, valuation) = (thing.hash(), thing.valuation);
@@ -239,7 +239,8 @@ fn offer(data: &AssetContributionInput) -> Result<Request, ApiError> {
 
 fn blocking(data: &BlockProposalInput) -> Result<Request, ApiError> {
     let participant = fields::account("data.participant", &data.participant)?;
-    let (is_blocked, reason) = (data.is_blocked, data.reason.clone());
+    let reason = fields::text("data.reason", &data.reason, MAX_FACT)?;
+    let is_blocked = data.is_blocked;
     let request = Request::new(move |_, facts, it| {
         facts.block_proposal(it.account, participant, is_blocked, &reason)
     });
