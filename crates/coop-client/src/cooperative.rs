@@ -316,6 +316,14 @@ impl Cooperative {
         self.one(self.contracts.soviet, name!("boards"), version)
     }
 
+    /// The last voice of a participant on an election, which may be an earlier one than goes on.
+    ///
+    /// # Errors
+    /// As for any table.
+    pub fn voice(&self, account: Name) -> Result<Option<Voice>, ReadError> {
+        self.one(self.contracts.soviet, name!("voices"), account)
+    }
+
     /// The oldest bank records that were used, at most this many.
     ///
     /// # Errors

@@ -29,6 +29,34 @@ pub(crate) fn account_if(field: &str, text: Option<&String>) -> Result<Option<Na
     text.map(|text| account(field, text)).transpose()
 }
 
+/// The accounts that a field lists: at least and at most so many, each once.
+///
+/// # Errors
+/// [`ApiError::Field`].
+pub(crate) fn accounts(
+    field: &str,
+    texts: &[impl AsRef<str>],
+    (least, most): (usize, usize),
+) -> Result<Vec<Name>, ApiError> {
+    if !(least..=most).contains(&texts.len()) {
+        let expected = Words::of("expected.count")
+            .with("least", least)
+            .with("most", most);
+        return Err(ApiError::field(field, expected));
+    }
+    let found = texts.iter().map(|text| account(field, text.as_ref()));
+    let found = found.collect::<Result<Vec<_>, _>>()?;
+    let mut sorted = found.clone();
+    sorted.sort_unstable();
+    match sorted.windows(2).find(|it| it[0] == it[1]) {
+        None => Ok(found),
+        Some(twice) => {
+            let expected = Words::of("expected.once").with("account", twice[0]);
+            Err(ApiError::field(field, expected))
+        }
+    }
+}
+
 /// The hash that a field has.
 ///
 /// # Errors
@@ -48,6 +76,20 @@ pub(crate) fn number(field: &str, value: f64) -> Result<u64, ApiError> {
     match value.fract() == 0.0 && (0.0..=MOST).contains(&value) {
         true => Ok(value as u64),
         false => Err(ApiError::field(field, Words::of("expected.number"))),
+    }
+}
+
+/// The number that a field has, which may be 0.
+///
+/// # Errors
+/// [`ApiError::Field`].
+pub(crate) fn at_most(field: &str, value: u32, most: u32) -> Result<u32, ApiError> {
+    match value <= most {
+        true => Ok(value),
+        false => {
+            let expected = Words::of("expected.at_most").with("most", most);
+            Err(ApiError::field(field, expected))
+        }
     }
 }
 

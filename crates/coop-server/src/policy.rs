@@ -69,6 +69,7 @@ const CLERKS: Roles = Roles::of(&[Clerk]);
 const OFFICE: Roles = Roles::of(&[CouncilMember, Chairman, Clerk]);
 const WATCH: Roles = Roles::of(&[Chairman, Operator]);
 const MEMBERS: Roles = Roles::of(&[Participant, CouncilMember, Chairman, Clerk]);
+const VOICES: Roles = Roles::of(&[Participant, CouncilMember, Chairman]);
 const ACCOUNTS: Roles = Roles::of(&[
     Candidate,
     Participant,
@@ -124,6 +125,18 @@ operations! {
     RetryRefund "retryRefund" Mutation any NOBODY own ACCOUNTS false;
     GetActs "getActs" Query any CLERKS own ACCOUNTS true;
     SignAct "signAct" Mutation any NOBODY own ACCOUNTS true;
+    GenerateElectionProtocol "generateElectionProtocol" Mutation any NOBODY own OFFICE true;
+    GenerateCharterProtocol "generateCharterProtocol" Mutation any NOBODY own OFFICE true;
+    GetMeetingProtocols "getMeetingProtocols" Query any OFFICE own ACCOUNTS true;
+    SignMeetingProtocol "signMeetingProtocol" Mutation any NOBODY own ACCOUNTS true;
+    SubmitElectionProtocol "submitElectionProtocol" Mutation any NOBODY own OFFICE false;
+    SubmitCharterProtocol "submitCharterProtocol" Mutation any NOBODY own OFFICE false;
+    GetElection "getElection" Query any ACCOUNTS own NOBODY false;
+    GetCharter "getCharter" Query any ACCOUNTS own NOBODY false;
+    SupportBoard "supportBoard" Mutation any NOBODY own VOICES false;
+    ObjectToBoard "objectToBoard" Mutation any NOBODY own VOICES false;
+    SeatBoard "seatBoard" Mutation any NOBODY own ACCOUNTS false;
+    DropBoard "dropBoard" Mutation any NOBODY own ACCOUNTS false;
     CreateAccount "createAccount" Mutation any CLERKS own NOBODY false;
     RegisterParticipant "registerParticipant" Mutation any CLERKS own ACCOUNTS false;
     CreateProjectOfFreeDecision "createProjectOfFreeDecision" Mutation any COUNCIL own NOBODY false;

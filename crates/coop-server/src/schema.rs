@@ -8,7 +8,9 @@
 //! | [`participants`] | `createAccount`, `registerParticipant` |
 //! | [`submissions`] | `submitMoneyContributionStatement`, and the other signed statements, proposals and acts |
 //! | [`acts`] | `getActs`, `signAct` |
-//! | [`steps`] | `withdrawAsset`, `vetoMove`, `completeMove`, `cancelPayment`, `retryPayment`, `retryRefund` |
+//! | [`meetings`] | `generateElectionProtocol`, `generateCharterProtocol`, `getMeetingProtocols`, `signMeetingProtocol`, `submitElectionProtocol`, `submitCharterProtocol` |
+//! | [`elections`] | `getElection`, `getCharter` |
+//! | [`steps`] | `withdrawAsset`, `vetoMove`, `completeMove`, `cancelPayment`, `retryPayment`, `retryRefund`, `supportBoard`, `objectToBoard`, `seatBoard`, `dropBoard` |
 //! | [`statements`] | `generateParticipantApplication`, and the other agreements, statements, proposals and acts |
 //! | [`protocols`] | `generateParticipantApplicationDecision`, and the protocols of all other kinds |
 //! | [`accounts`] | `registerAccount`, `getAccount`, `getAccounts` |
@@ -17,6 +19,8 @@
 //! | [`documents`] | `getDocuments`, `searchDocuments`, `verify` |
 //! | [`registry`] | `getQuestions`, `getQuestion`, `getParticipants`, `getProperties`, `getBalances`, `getFunds`, `getCouncil`, `getJournal` |
 //! | [`system`] | `getStatus`, `getAudit` |
+//!
+//! What several of them share: [`joint`], documents that several sign; [`seats`], those of boards.
 
 mod accounts;
 mod acts;
@@ -24,11 +28,15 @@ mod agenda;
 mod auth;
 mod decisions;
 mod documents;
+mod elections;
 mod free_decisions;
+mod joint;
+mod meetings;
 mod participants;
 mod payments;
 mod protocols;
 mod registry;
+mod seats;
 mod statements;
 mod steps;
 mod submissions;
@@ -48,6 +56,8 @@ pub(crate) struct Query(
     acts::ActQueries,
     agenda::AgendaQueries,
     documents::DocumentQueries,
+    elections::ElectionQueries,
+    meetings::MeetingQueries,
     payments::PaymentQueries,
     registry::RegistryQueries,
     system::SystemQueries,
@@ -61,6 +71,7 @@ pub(crate) struct Mutation(
     auth::AuthMutations,
     decisions::DecisionMutations,
     free_decisions::FreeDecisionMutations,
+    meetings::MeetingMutations,
     participants::ParticipantMutations,
     payments::PaymentMutations,
     protocols::ProtocolMutations,

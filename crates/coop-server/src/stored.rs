@@ -6,6 +6,7 @@ use antelope_types::{Checksum256, Name};
 use coop_client::rows::Property;
 use coop_documents::{Applying, Cooperative, Party, Person, Profile, Record};
 use coop_language::Words;
+use coop_model::Meta;
 use coop_papers::{PaperError, PaperFault, People};
 use coop_private::{PrivateDocument, PrivateError};
 use std::cell::RefCell;
@@ -106,12 +107,26 @@ pub(crate) fn found(
 
 /// Who signs a document, each once, in the order that the facts of every form name them in.
 pub(crate) fn signers(record: &Record) -> Vec<Name> {
-    let names = record.facts["signers"].as_str().unwrap_or_default();
-    let names = names.split(", ").filter_map(|it| it.parse().ok());
-    let mut signers: Vec<Name> = names.collect();
+    let mut signers: Vec<Name> = accounts(record, "signers").collect();
     // An owner who ends an overdue handover alone acts for both sides.
     signers.dedup();
     signers
+}
+
+/// Whose names stand in a document: of whom it is about, of those who sign it, and in the protocol of a general meeting,
+/// of those who voted against.
+pub(crate) fn named(meta: &Meta, record: Option<&Record>) -> Vec<Name> {
+    // The protocol of a meeting is about the cooperative, which is nobody's name.
+    let about = Some(meta.username).filter(|it| *it != meta.coopname);
+    let others = record.into_iter();
+    let others = others.flat_map(|it| signers(it).into_iter().chain(accounts(it, "opposed")));
+    about.into_iter().chain(others).collect()
+}
+
+/// The accounts in a fact that lists them.
+fn accounts(record: &Record, fact: &str) -> impl Iterator<Item = Name> {
+    let names = record.facts[fact].as_str().unwrap_or_default();
+    names.split(", ").filter_map(|it| it.parse().ok())
 }
 
 /// The cooperative as its documents name it: by the profile of its account.

@@ -120,9 +120,19 @@ impl Sent {
         arguments: &[u8],
     ) -> Result<&[u8], ApiError> {
         let actions = self.actions(coopname, who, &[expected])?;
-        let rest = actions
-            .first()
-            .and_then(|it| it.data.strip_prefix(arguments));
+        self.rest(&actions[0], arguments)
+    }
+
+    /// What stands in an action behind these arguments.
+    ///
+    /// # Errors
+    /// [`ApiError::Field`].
+    pub(crate) fn rest<'a>(
+        &self,
+        action: &'a Action,
+        arguments: &[u8],
+    ) -> Result<&'a [u8], ApiError> {
+        let rest = action.data.strip_prefix(arguments);
         rest.ok_or_else(|| self.refused("data", Words::of("expected.these_arguments")))
     }
 

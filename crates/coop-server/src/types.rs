@@ -9,6 +9,8 @@ pub(crate) mod aggregate;
 pub(crate) mod decision;
 pub(crate) mod document;
 pub(crate) mod generate;
+pub(crate) mod joint;
+pub(crate) mod meeting;
 pub(crate) mod package;
 pub(crate) mod payment;
 pub(crate) mod person;

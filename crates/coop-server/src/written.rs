@@ -103,7 +103,8 @@ impl Wanted {
         if self.repeat.is_asked()
             && let Some(written) = self.again(api, is_it)?
         {
-            api.write_down(self.who, self.operation, &[self.username])?;
+            let named = stored::named(&written.rendered.meta, Some(&written.rendered.record));
+            api.write_down(self.who, self.operation, &named)?;
             return Ok(written);
         }
         let chain = api.cooperative()?;

@@ -139,6 +139,10 @@ pub struct Election {
     pub objections: u32,
     /// How many must support it.
     pub support_needed: u32,
+    /// The hash of the protocol of the meeting that elected it.
+    pub meeting_hash: Checksum256,
+    /// When it was submitted; who joined later has no voice.
+    pub created_at: TimePoint,
     /// When the term for voices ends.
     pub ends_at: TimePoint,
 }
@@ -151,6 +155,9 @@ pub struct Voice {
     /// The version of the board.
     #[serde(deserialize_with = "crate::read::number")]
     pub version: u64,
+    /// Whether it supports the board.
+    #[serde(deserialize_with = "crate::read::flag")]
+    pub supports: bool,
 }
 
 /// What `soviet::getagenda` answers.

@@ -63,12 +63,19 @@ impl Form for CharterProtocol {
     }
 
     fn fields(&self, locale: Locale) -> Value {
+        let opposed: Vec<_> = self
+            .against
+            .iter()
+            .map(|it| it.account.to_string())
+            .collect();
         json!({
             "held_at": locale.moment(self.held_at),
             "is_founding": false,
             "people": self.participants.iter().map(Person::fields).collect::<Vec<_>>(),
             "participants": self.of_participants,
             "against": self.against.iter().map(Person::full_name).collect::<Vec<_>>(),
+            // Not in the text: whoever shows it knows whose names these are.
+            "opposed": opposed.join(", "),
             "charter": fields(self.charter),
         })
     }

@@ -1,5 +1,6 @@
-//! `withdrawAsset`, `vetoMove`, `completeMove`, `cancelPayment`, `retryPayment`, `retryRefund`: how members go back, or
-//! go on, with what they have begun. No document is signed for it.
+//! `withdrawAsset`, `vetoMove`, `completeMove`, `cancelPayment`, `retryPayment`, `retryRefund`, `supportBoard`,
+//! `objectToBoard`, `seatBoard`, `dropBoard`: how members go back, or go on, with what has begun. No document is signed
+//! for it.
 
 use super::decisions::pushed;
 use crate::api::Api;
@@ -9,6 +10,7 @@ use crate::fields;
 use crate::policy::Operation;
 use crate::transaction::Sent;
 use crate::types::decision::{PackedTransactionInput, PushedTransaction};
+use crate::types::meeting::ElectionStepInput;
 use crate::types::submit::{MoveStepInput, PaymentStepInput, WithdrawAssetInput};
 use antelope_types::{Checksum256, Encode, Name, name};
 use async_graphql::{Context, Object};
@@ -24,8 +26,16 @@ struct Step {
     action: Name,
     /// Its arguments, packed.
     arguments: Vec<u8>,
-    /// Whether a text stands behind them.
-    has_reason: bool,
+    behind: Behind,
+}
+
+/// What stands behind the arguments of a step.
+enum Behind {
+    Nothing,
+    /// A text, as the last argument.
+    Reason,
+    /// The action that frees the voices of an election.
+    Voices,
 }
 
 impl Step {
@@ -34,8 +44,35 @@ impl Step {
             contract,
             action,
             arguments: arguments.to_bytes(),
-            has_reason: false,
+            behind: Behind::Nothing,
         }
+    }
+}
+
+impl Step {
+    /// That a transaction is this step and nothing else, by this member; the end of an election may be the
+    /// cooperative's, whoever sends it.
+    fn require(&self, sent: &Sent, (coopname, who): (Name, Name)) -> Result<(), ApiError> {
+        let own = (self.contract, self.action);
+        let both = [own, (self.contract, name!("freevoices"))];
+        let actions = match self.behind {
+            Behind::Nothing | Behind::Reason => sent.actions(coopname, who, &both[..1])?,
+            Behind::Voices => sent.actions(coopname, who, &both).or_else(|refused| {
+                let by_cooperative = sent.actions(coopname, coopname, &both);
+                by_cooperative.map_err(|_| refused)
+            })?,
+        };
+        let rest = sent.rest(&actions[0], &self.arguments)?;
+        let code = format!("{}::{}", self.contract, self.action);
+        match self.behind {
+            Behind::Reason => drop(sent.whole::<String>(&code, rest)?),
+            Behind::Nothing | Behind::Voices => sent.whole::<()>(&code, rest)?,
+        }
+        if let Behind::Voices = self.behind {
+            let (of, _): (Name, u32) = sent.arguments(&actions[1])?;
+            sent.require(of == coopname, "coopname")?;
+        }
+        Ok(())
     }
 }
 
@@ -81,7 +118,7 @@ steps! {
     /// Cancels an invoice of one's own that is not paid.
     cancel_payment(PaymentStepInput): CancelPayment = |(coop, who), it, data| {
         let step = Step::new(it.gateway, name!("indecline"), &(coop, who, payment(data)?));
-        Ok(Step { has_reason: true, ..step })
+        Ok(Step { behind: Behind::Reason, ..step })
     };
 
     /// Has a contribution sent back once more that could not be sent.
@@ -92,6 +129,30 @@ steps! {
     /// Has the money of an application sent back once more that could not be sent.
     retry_refund(PaymentStepInput): RetryRefund = |(coop, who), it, data| {
         Ok(Step::new(it.registrator, name!("retryrefund"), &(coop, who, payment(data)?)))
+    };
+
+    /// Supports the board that was submitted.
+    support_board(ElectionStepInput): SupportBoard = |(coop, who), it, data| {
+        Ok(Step::new(it.soviet, name!("support"), &(coop, who, version(data)?)))
+    };
+
+    /// Objects to the board that was submitted.
+    object_to_board(ElectionStepInput): ObjectToBoard = |(coop, who), it, data| {
+        Ok(Step::new(it.soviet, name!("object"), &(coop, who, version(data)?)))
+    };
+
+    /// Seats the board that was submitted, once its term is over and it has its support; anybody may. The voices are
+    /// freed in the same transaction.
+    seat_board(ElectionStepInput): SeatBoard = |(coop, _), it, data| {
+        let step = Step::new(it.soviet, name!("seatboard"), &(coop, version(data)?));
+        Ok(Step { behind: Behind::Voices, ..step })
+    };
+
+    /// Ends an election: the cooperative may at any time, anybody once the term is over and the board cannot sit. The
+    /// voices are freed in the same transaction.
+    drop_board(ElectionStepInput): DropBoard = |(coop, _), it, data| {
+        let step = Step::new(it.soviet, name!("dropboard"), &(coop, version(data)?));
+        Ok(Step { behind: Behind::Voices, ..step })
     };
 }
 
@@ -105,6 +166,11 @@ fn payment(data: &PaymentStepInput) -> Result<Checksum256, ApiError> {
     fields::hash("data.hash", &data.hash)
 }
 
+/// The version of the board that is meant.
+fn version(data: &ElectionStepInput) -> Result<u64, ApiError> {
+    fields::number("data.version", data.version)
+}
+
 /// Sends the transaction of a step, which has exactly its action.
 async fn take(
     context: &Context<'_>,
@@ -116,13 +182,7 @@ async fn take(
     let (api, who) = acting(context, operation, coopname, username)?;
     let sent = Sent::read("data.transaction", transaction)?;
     let step = step(api.coopname(), api.contracts(), who)?;
-    let by = (api.coopname(), who);
-    let rest = sent.behind(by, (step.contract, step.action), &step.arguments)?;
-    let code = format!("{}::{}", step.contract, step.action);
-    match step.has_reason {
-        true => drop(sent.whole::<String>(&code, rest)?),
-        false => sent.whole::<()>(&code, rest)?,
-    }
+    step.require(&sent, (api.coopname(), who))?;
     let pushed = api.work(move |api: &Api| {
         let trace = sent.push(api)?;
         Ok(pushed(api, &trace, |_| Ok(None)))

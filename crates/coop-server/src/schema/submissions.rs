@@ -15,11 +15,11 @@ use crate::transaction::Sent;
 use crate::types::decision::PushedTransaction;
 use crate::types::submit::SubmitDocumentInput;
 use crate::written;
-use antelope_types::{Encode, Name, name};
+use antelope_types::{Encode, Name, TransactionTrace, name};
 use async_graphql::{Context, Object};
 use coop_client::Contracts;
 use coop_model::catalogue::registry;
-use coop_model::{Meta, Subject};
+use coop_model::{Document, Meta, Subject};
 
 /// Mutations that send signed documents.
 #[derive(Default)]
@@ -140,11 +140,7 @@ async fn submit(
         let arguments = arguments.ok_or_else(|| ApiError::not_found("what.paper"))?;
         let expected = ((submission.contract)(api.contracts()), submission.action);
         let document = sent.document((api.coopname(), who), expected, &arguments, hash)?;
-        // Before it is done: what is about another was sent by somebody.
-        api.write_down(who, operation, &[meta.username])?;
-        let trace = sent.push(api)?;
-        tracing::info!(transaction = %trace.id, action = %expected.1, "a document was sent");
-        written::keep_sent(api, &document);
+        let trace = deliver(api, (who, operation), &sent, &document, &[meta.username])?;
         // A question goes by the statement; an act carries one out.
         let process = match meta.subject {
             Some(Subject::Act(of)) => of.hash,
@@ -153,4 +149,24 @@ async fn submit(
         Ok(pushed(api, &trace, |coop| coop.decision_about(process)))
     });
     pushed.await
+}
+
+/// Sends a transaction that was found to hold this document, which names these people, and keeps its signatures. Of a
+/// thread that may wait.
+///
+/// # Errors
+/// Those of the databases, of the node and of the chain.
+pub(super) fn deliver(
+    api: &Api,
+    (who, operation): (Name, Operation),
+    sent: &Sent,
+    document: &Document,
+    about: &[Name],
+) -> Result<TransactionTrace, ApiError> {
+    // Before it is done: what is about another was sent by somebody.
+    api.write_down(who, operation, about)?;
+    let trace = sent.push(api)?;
+    tracing::info!(transaction = %trace.id, operation = operation.name(), "a document was sent");
+    written::keep_sent(api, document);
+    Ok(trace)
 }

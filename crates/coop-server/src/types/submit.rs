@@ -1,8 +1,7 @@
 //! What members send: signed documents, and steps of what they have begun.
 
 use super::decision::PackedTransactionInput;
-use super::document::GeneratedDocument;
-use super::records::RecordedSignature;
+use super::joint::CollectedSignatures;
 use async_graphql::{InputObject, SimpleObject};
 
 /// A signed document that is sent.
@@ -15,7 +14,8 @@ pub(crate) struct SubmitDocumentInput {
     pub(crate) hash: String,
     /// The signed transaction with the one action that takes the signed document.
     pub(crate) transaction: PackedTransactionInput,
-    /// Who sends it: the caller, who is one of its signers.
+    /// Who sends it: the caller. A statement, a proposal or an act is sent by one of its signers, the protocol of a
+    /// general meeting by the office.
     pub(crate) username: String,
 }
 
@@ -61,42 +61,12 @@ pub(crate) struct PaymentStepInput {
     pub(crate) username: String,
 }
 
-/// A signature under an act.
-#[derive(Clone, Debug, InputObject)]
-#[graphql(rename_fields = "snake_case")]
-pub(crate) struct SignActInput {
-    /// The cooperative of this server.
-    pub(crate) coopname: String,
-    /// The hash of the act.
-    pub(crate) hash: String,
-    /// The key of the signature.
-    pub(crate) public_key: String,
-    /// The signature of the caller's `signed_hash`.
-    pub(crate) signature: String,
-    /// Who signs: the caller.
-    pub(crate) username: String,
-}
-
 /// An act about property, which the owner and whoever acts for the cooperative sign.
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(name = "PropertyAct", rename_fields = "snake_case")]
 pub(crate) struct PropertyAct {
-    /// The document.
-    pub(crate) document: GeneratedDocument,
     /// The number of the thing in the cooperative.
     pub(crate) property_id: f64,
-    /// The signatures so far. A contract takes them behind `document.packed`.
-    pub(crate) signatures: Vec<RecordedSignature>,
-    /// Who has not signed yet.
-    pub(crate) missing: Vec<MissingSignature>,
-}
-
-/// A signature that an act waits for.
-#[derive(Clone, Debug, SimpleObject)]
-#[graphql(rename_fields = "snake_case")]
-pub(crate) struct MissingSignature {
-    /// Who signed.
-    pub(crate) signer: String,
-    /// What this signer signs, with the moment `document.meta.created_at`.
-    pub(crate) signed_hash: String,
+    #[graphql(flatten)]
+    pub(crate) collected: CollectedSignatures,
 }

@@ -18,7 +18,7 @@ fn call(sdl: &Sdl, operation: &str, about: Name) -> (String, Value) {
         } }),
         "searchDocuments" => json!({ "query": "дорога", "username": about }),
         "setPaymentStatus" => json!({ "id": "1", "status": "PAID", "reference": "order 1" }),
-        "getPayments" | "getBalances" | "getProperties" | "getActs" => {
+        "getPayments" | "getBalances" | "getProperties" | "getActs" | "getMeetingProtocols" => {
             let query = format!("{{ {operation}(username: \"{about}\") {{ __typename }} }}");
             return (query, json!({}));
         }

@@ -1,0 +1,134 @@
+//! What acts and protocols of general meetings have in common: several sign one document, each in their own time.
+
+use crate::api::Api;
+use crate::caller::acting;
+use crate::error::ApiError;
+use crate::fields;
+use crate::policy::Operation;
+use crate::signing::{made, signature};
+use crate::stored;
+use crate::types::joint::{CollectedSignatures, MissingSignature, SignDocumentInput};
+use crate::types::records::RecordedSignature;
+use crate::types::scalar::DateTime;
+use crate::written::{self, Written};
+use antelope_types::{Name, TimePoint};
+use async_graphql::Context;
+use coop_model::document::signing_digest;
+use coop_private::PrivateDocument;
+
+/// The most documents that are shown, the newest first.
+const MAX_SHOWN: usize = 50;
+/// The most documents that are looked at for those.
+const MAX_LOOKED_AT: usize = 500;
+
+/// Documents of some forms that several sign.
+pub(super) struct Joint {
+    /// The numbers of the forms.
+    pub(super) forms: &'static [u64],
+    /// How long the contracts take such a document, in seconds.
+    pub(super) term: u32,
+}
+
+impl Joint {
+    /// The documents whose meta names this account that are not on the chain yet, whose term is not over and that are
+    /// meant, the newest first. Of a thread that may wait.
+    ///
+    /// # Errors
+    /// Those of the node, of the index and of the store.
+    pub(super) fn waiting(
+        &self,
+        api: &Api,
+        account: Name,
+        is_meant: impl Fn(&PrivateDocument) -> bool,
+    ) -> Result<Vec<PrivateDocument>, ApiError> {
+        let term = i64::from(self.term) * 1_000_000;
+        let oldest = TimePoint::from_micros(api.chain_time()?.micros().saturating_sub(term));
+        let entries = api.people()?.documents(Some(account))?.into_iter();
+        let entries = entries
+            .filter(|it| self.forms.contains(&it.registry_id) && it.created_at >= oldest)
+            .take(MAX_LOOKED_AT);
+        let mut found = Vec::new();
+        for entry in entries {
+            if found.len() == MAX_SHOWN {
+                break;
+            }
+            let sent = api.index(|reader| Ok(reader.find(api.coopname(), entry.hash)?))?;
+            if sent.is_none()
+                && let Some(kept) = stored::document(api, &entry.hash)?
+                && is_meant(&kept)
+            {
+                found.push(kept);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Keeps the caller's signature with a document, in the place of an earlier one; the document as `show` tells it.
+    ///
+    /// # Errors
+    /// [`ApiError::Field`]; [`ApiError::NotFound`] for a document that the caller does not sign; those of the store.
+    pub(super) async fn sign<T: Send + 'static>(
+        &'static self,
+        context: &Context<'_>,
+        operation: Operation,
+        data: SignDocumentInput,
+        show: fn(&Api, &PrivateDocument) -> Result<Option<T>, ApiError>,
+    ) -> Result<T, ApiError> {
+        let (api, who) = acting(context, operation, &data.coopname, &data.username)?;
+        let hash = fields::hash("data.hash", &data.hash)?;
+        let signed = api.work(move |api| {
+            let kept = made(api, who, self.forms, &hash)?;
+            let given = (&*data.public_key, &*data.signature);
+            let signature = signature(api, &kept.document, who, "data", given)?;
+            let meta = &kept.document.meta;
+            api.write_down(who, operation, &stored::named(meta, kept.record.as_ref()))?;
+            let about = meta.username;
+            let kept = written::sign(api, (&hash, about), |signatures| {
+                signatures.retain(|it| it.signer != who);
+                signatures.push(signature);
+            })?;
+            let shown = kept.map(|it| show(api, &it)).transpose()?.flatten();
+            shown.ok_or_else(|| ApiError::not_found("what.paper"))
+        });
+        signed.await
+    }
+}
+
+/// A document with the signatures that it has and those that it waits for; `None` for one that is kept without its
+/// facts.
+///
+/// # Errors
+/// Those of the templates.
+pub(super) fn collected(
+    api: &Api,
+    kept: &PrivateDocument,
+) -> Result<Option<CollectedSignatures>, ApiError> {
+    let chain_id = &api.contracts().chain_id;
+    let Some(written) = Written::of_kept(kept, chain_id)? else {
+        return Ok(None);
+    };
+    let (hash, moment) = (kept.document.hash(), kept.document.meta.created_at);
+    let missing = missing(kept).map(|signer| MissingSignature {
+        signer: signer.to_string(),
+        signed_hash: signing_digest(chain_id, &hash, signer, moment).to_string(),
+    });
+    let given = kept.document.signatures.iter().map(|it| RecordedSignature {
+        signer: it.signer.to_string(),
+        public_key: it.public_key.to_string(),
+        signature: it.signature.to_string(),
+        signed_at: DateTime(it.signed_at),
+    });
+    Ok(Some(CollectedSignatures {
+        signatures: given.collect(),
+        missing: missing.collect(),
+        document: written.any(),
+    }))
+}
+
+/// Who has yet to sign a document.
+fn missing(kept: &PrivateDocument) -> impl Iterator<Item = Name> {
+    let signers = kept.record.as_ref().map(stored::signers);
+    let signed = |it: &Name| kept.document.signatures.iter().any(|by| by.signer == *it);
+    let missing = signers.into_iter().flatten();
+    missing.filter(move |it| !signed(it))
+}
