@@ -163,14 +163,14 @@ impl<'s> Council<'s> {
             });
             about(coop, person.name, more)
         };
-        let sign = |client: &Client<'_>, data| client.call("signAct", "SignActInput", data, ACT);
+        let sign = |client: &Client<'_>, data| client.call("signAct", "SignDocumentInput", data, ACT);
         let missing = &act["missing"];
         let wrong = data(owner, &missing[0], keeper);
-        let refused = client.refused("signAct", "SignActInput", wrong, ACT);
+        let refused = client.refused("signAct", "SignDocumentInput", wrong, ACT);
         assert_eq!(refused, ("BAD_INPUT".into(), json!("data.signature")));
         let stranger = &coop.members[1];
         let wrong = data(stranger, &missing[0], stranger);
-        let refused = self.second.refused("signAct", "SignActInput", wrong, ACT);
+        let refused = self.second.refused("signAct", "SignDocumentInput", wrong, ACT);
         assert_eq!(refused.0, "NOT_FOUND", "who is no signer");
         sign(client, data(owner, &missing[0], owner));
         // Again: one signature of each.
