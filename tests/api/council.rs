@@ -151,26 +151,19 @@ impl<'s> Council<'s> {
         assert_eq!(act["property_id"], json!(id as f64));
         assert_eq!(act["missing"][1]["signer"], json!(keeper.name));
         let data = |person: &Person, signed: &Value, key: &Person| {
-            let digest: Checksum256 = signed["signed_hash"]
-                .as_str()
-                .expect("a hash")
-                .parse()
-                .expect("a hash");
-            let signature = key.signer().sign(&digest).expect("a signature");
-            let more = json!({
-                "hash": made["hash"], "public_key": person.public_key().to_string(),
-                "signature": signature.to_string(),
-            });
-            about(coop, person.name, more)
+            signing(coop, &made["hash"], (person, key), signed)
         };
-        let sign = |client: &Client<'_>, data| client.call("signAct", "SignDocumentInput", data, ACT);
+        let sign =
+            |client: &Client<'_>, data| client.call("signAct", "SignDocumentInput", data, ACT);
         let missing = &act["missing"];
         let wrong = data(owner, &missing[0], keeper);
         let refused = client.refused("signAct", "SignDocumentInput", wrong, ACT);
         assert_eq!(refused, ("BAD_INPUT".into(), json!("data.signature")));
         let stranger = &coop.members[1];
         let wrong = data(stranger, &missing[0], stranger);
-        let refused = self.second.refused("signAct", "SignDocumentInput", wrong, ACT);
+        let refused = self
+            .second
+            .refused("signAct", "SignDocumentInput", wrong, ACT);
         assert_eq!(refused.0, "NOT_FOUND", "who is no signer");
         sign(client, data(owner, &missing[0], owner));
         // Again: one signature of each.
@@ -190,8 +183,25 @@ impl<'s> Council<'s> {
     }
 }
 
-/// An act with the signatures that it has.
-fn joint(act: &Value) -> Document {
+/// The signature of a person under a document with this hash, by this key, in the place of one that is missing.
+pub(super) fn signing(
+    coop: &Coop<'_>,
+    hash: &Value,
+    (person, key): (&Person, &Person),
+    missing: &Value,
+) -> Value {
+    let digest = missing["signed_hash"].as_str().expect("a hash");
+    let digest: Checksum256 = digest.parse().expect("a hash");
+    let signature = key.signer().sign(&digest).expect("a signature");
+    let more = json!({
+        "hash": hash, "public_key": person.public_key().to_string(),
+        "signature": signature.to_string(),
+    });
+    about(coop, person.name, more)
+}
+
+/// What several sign, with the signatures that it has.
+pub(super) fn joint(act: &Value) -> Document {
     let packed = act["document"]["packed"].as_str().expect("digits");
     let mut packed = bytes::parse(packed).expect("digits");
     packed.push(0);

@@ -1,9 +1,12 @@
 //! The API over HTTP, with a cooperative on the embedded chain.
 
+mod charters;
 mod council;
 mod decisions;
 mod documents;
+mod elections;
 mod failed;
 mod figures;
 mod life;
+mod meeting;
 mod served;

@@ -56,6 +56,11 @@ impl<'c> Served<'c> {
         let people = (0..3).map(|_| Person::new()).collect();
         let coop = Coop::founded_by(chain, people, 3);
         let more = more(&coop);
+        Self::of(chain, live, coop, more)
+    }
+
+    /// Serves a cooperative, its members, its cashier and these other people, all of whose profiles are kept.
+    pub(super) fn of(chain: &'c Chain, live: LiveChain, coop: Coop<'c>, more: Vec<Person>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let secret = MasterSecret::Key(Zeroizing::new([7; 32]));
         let mut store = PrivateStore::create(folder.path(), coop.name(), &secret).expect("a store");
@@ -130,11 +135,20 @@ impl<'c> Served<'c> {
 
     /// Logs a person in, whose profile has this number.
     pub(super) fn login(&self, person: &Person, number: usize) -> Client<'_> {
+        self.login_by(person, &email(number))
+    }
+
+    /// Logs the cooperative itself in.
+    pub(super) fn cooperative(&self) -> Client<'_> {
+        self.login_by(&self.coop.account, "coop@example.org")
+    }
+
+    fn login_by(&self, person: &Person, email: &str) -> Client<'_> {
         let info = self.coop.chain.client.get_info().expect("the head");
         let now = info.head_block_time.to_string();
         let digest = Checksum256::sha256(now.as_bytes());
         let signature = person.signer().sign(&digest).expect("a signature");
-        let data = json!({"email": email(number), "now": now, "signature": signature.to_string()});
+        let data = json!({"email": email, "now": now, "signature": signature.to_string()});
         let query =
             "mutation($data: LoginInput!) { login(data: $data) { tokens { access { token } } } }";
         let answer = self.nobody().ask(query, json!({ "data": data }));

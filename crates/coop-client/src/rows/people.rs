@@ -12,6 +12,8 @@ pub struct Coop {
     pub status: Name,
     /// What the charter says about decisions.
     pub charter: CharterRow,
+    /// When the protocol was made that changed the charter last; only a later one is taken.
+    pub meeting_at: TimePoint,
     /// How many participants it has.
     pub participants: u32,
     /// The entrance fee of a person.

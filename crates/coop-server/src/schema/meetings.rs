@@ -38,6 +38,8 @@ use coop_private::PrivateDocument;
 const FIELD: &str = "data.transaction";
 /// The most participants who voted against, whom a protocol records.
 const MAX_AGAINST: usize = 500;
+/// The version of the first council.
+const FIRST: u64 = 1;
 
 static PROTOCOLS: Joint = Joint {
     forms: &[registry::MEETING],
@@ -195,7 +197,7 @@ fn election(
     let cooperative = api.cooperative().map_err(PaperError::People)?;
     let (version, is_founding) = match cooperative.council()? {
         Some(council) => (council.last_board + 1, false),
-        None if kind == board::COUNCIL => (1, true),
+        None if kind == board::COUNCIL => (FIRST, true),
         None => {
             let refused = ApiError::field("data.board", Words::of("expected.first_council"));
             return Err(PaperError::People(refused));
@@ -269,26 +271,15 @@ fn charter_of(data: &CharterProtocolInput) -> Result<Charter, ApiError> {
 /// The protocols that wait, of those that this account signs or of all. Those that the chain would not take any more,
 /// because another board was submitted or a later meeting has changed the charter, are left out.
 fn waiting(api: &Api, signer: Option<Name>) -> Result<Vec<PrivateDocument>, ApiError> {
-    let coopname = api.coopname();
-    let (last_board, charter_of) = api.index(|reader| {
-        let last_board = reader.boards(coopname)?.into_iter().map(|it| it.version);
-        let last_board = last_board.max().unwrap_or_default();
-        let charter = reader.charters(coopname)?.into_iter().next();
-        let meeting = match charter {
-            Some(charter) => reader.document(coopname, charter.meeting)?,
-            None => None,
-        };
-        let made_at = meeting.and_then(|it| it.meta["created_at"].as_str()?.parse().ok());
-        Ok((
-            last_board,
-            made_at.unwrap_or_else(|| TimePoint::from_micros(0)),
-        ))
-    })?;
-    PROTOCOLS.waiting(api, coopname, |kept| {
+    let cooperative = api.cooperative()?;
+    let council = cooperative.council()?;
+    let version = council.map_or(FIRST, |it| it.last_board + 1);
+    let charter_at = cooperative.coop()?.map(|it| it.meeting_at);
+    PROTOCOLS.waiting(api, api.coopname(), |kept| {
         let meta = &kept.document.meta;
         let is_taken = match meta.subject {
-            Some(Subject::Board(of)) => of.version == last_board + 1,
-            Some(Subject::Charter(_)) => meta.created_at > charter_of,
+            Some(Subject::Board(of)) => of.version == version,
+            Some(Subject::Charter(_)) => Some(meta.created_at) > charter_at,
             _ => false,
         };
         is_taken && signer.is_none_or(|it| signers(kept).contains(&it))
@@ -333,7 +324,7 @@ fn taking(api: &Api, kept: &PrivateDocument) -> Option<((Name, Name), Vec<u8>)> 
             let seats = kept_seats(kept, &of.members)?;
             // The first one sits at once, and each later one is submitted.
             Some(match of.version {
-                1 => (
+                FIRST => (
                     (contracts.soviet, name!("createboard")),
                     (coopname, seats).to_bytes(),
                 ),
