@@ -1,11 +1,11 @@
 //! A cooperative whose general meetings are held by the API alone, and what they are asked with.
 
-use super::council::{PAPER, PUSHED, SUBMIT, about, joint, signing};
+use super::council::{about, signing};
 use super::served::{Client, Served};
-use crate::scenarios::world::{Chain, Coop, Person};
+use crate::scenarios::world::{Coop, Person};
 use antelope_types::{Action, Name};
-use coop_model::council::{board, position};
-use coop_model::{Charter, Document, Seat, parameters};
+use coop_model::council::position;
+use coop_model::{Document, Seat};
 use serde_json::{Value, json};
 
 pub(super) const ELECT: &str = "ElectionProtocolGenerateDocumentInput";
@@ -76,12 +76,8 @@ impl<'s> Meeting<'s> {
     /// Somebody finds the newest protocol, reads it and signs it.
     pub(super) fn sign(&self, client: &Client<'_>, person: &Person) -> Value {
         let protocol = self.waiting(client)[0].clone();
-        assert!(
-            !protocol["document"]["html"]
-                .as_str()
-                .unwrap_or_default()
-                .is_empty()
-        );
+        let page = protocol["document"]["html"].as_str().unwrap_or_default();
+        assert!(!page.is_empty(), "{protocol}");
         let missing = protocol["missing"].as_array().expect("a list").iter();
         let mut missing = missing.filter(|it| it["signer"] == json!(person.name));
         let missing = missing.next().unwrap_or_else(|| panic!("{protocol}"));
