@@ -13,7 +13,7 @@ pub(super) const CHARTER: &str = "CharterProtocolGenerateDocumentInput";
 pub(super) const SIGN: &str = "SignDocumentInput";
 pub(super) const STEP: &str = "ElectionStepInput";
 pub(super) const PROTOCOL: &str = "{ document { hash packed html meta { created_at } } \
-    election { board version seats { username is_voting is_chairman } } \
+    founders election { board version seats { username is_voting is_chairman } } \
     charter { quorum_percent board_support } \
     signatures { signer public_key signature signed_at } missing { signer signed_hash } }";
 
@@ -38,6 +38,11 @@ pub(super) fn seats(given: &Value) -> Vec<Seat> {
         },
     });
     seats.collect()
+}
+
+/// How many a list has.
+pub(super) fn count(list: &Value) -> usize {
+    list.as_array().map_or(0, Vec::len)
 }
 
 /// A cooperative whose meetings are held here.
@@ -84,6 +89,14 @@ impl<'s> Meeting<'s> {
         let hash = &protocol["document"]["hash"];
         let data = signing(self.coop(), hash, (person, person), missing);
         client.call("signMeetingProtocol", SIGN, data, PROTOCOL)
+    }
+
+    /// Who was shown the data of somebody, by which operations.
+    pub(super) fn audit(&self, client: &Client<'_>, about: Name) -> Vec<Value> {
+        let audit = format!("{{ getAudit(about: \"{about}\") {{ who operation }} }}");
+        let answer = client.ask(&audit, json!({}));
+        let entries = answer["data"]["getAudit"].as_array();
+        entries.unwrap_or_else(|| panic!("{answer}")).clone()
     }
 
     pub(super) fn election(&self, client: &Client<'_>) -> Value {

@@ -7,6 +7,7 @@ mod documents;
 mod elections;
 mod failed;
 mod figures;
+mod founding;
 mod life;
 mod meeting;
 mod served;

@@ -125,10 +125,12 @@ operations! {
     RetryRefund "retryRefund" Mutation any NOBODY own ACCOUNTS false;
     GetActs "getActs" Query any CLERKS own ACCOUNTS true;
     SignAct "signAct" Mutation any NOBODY own ACCOUNTS true;
+    GenerateFoundingProtocol "generateFoundingProtocol" Mutation any NOBODY own OFFICE true;
     GenerateElectionProtocol "generateElectionProtocol" Mutation any NOBODY own OFFICE true;
     GenerateCharterProtocol "generateCharterProtocol" Mutation any NOBODY own OFFICE true;
     GetMeetingProtocols "getMeetingProtocols" Query any OFFICE own ACCOUNTS true;
     SignMeetingProtocol "signMeetingProtocol" Mutation any NOBODY own ACCOUNTS true;
+    SubmitFoundingProtocol "submitFoundingProtocol" Mutation any NOBODY own OFFICE false;
     SubmitElectionProtocol "submitElectionProtocol" Mutation any NOBODY own OFFICE false;
     SubmitCharterProtocol "submitCharterProtocol" Mutation any NOBODY own OFFICE false;
     GetElection "getElection" Query any ACCOUNTS own NOBODY false;

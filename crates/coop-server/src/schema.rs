@@ -8,7 +8,7 @@
 //! | [`participants`] | `createAccount`, `registerParticipant` |
 //! | [`submissions`] | `submitMoneyContributionStatement`, and the other signed statements, proposals and acts |
 //! | [`acts`] | `getActs`, `signAct` |
-//! | [`meetings`] | `generateElectionProtocol`, `generateCharterProtocol`, `getMeetingProtocols`, `signMeetingProtocol`, `submitElectionProtocol`, `submitCharterProtocol` |
+//! | [`meetings`] | `generateFoundingProtocol`, `generateElectionProtocol`, `generateCharterProtocol`, `getMeetingProtocols`, `signMeetingProtocol`, `submitFoundingProtocol`, `submitElectionProtocol`, `submitCharterProtocol` |
 //! | [`elections`] | `getElection`, `getCharter` |
 //! | [`steps`] | `withdrawAsset`, `vetoMove`, `completeMove`, `cancelPayment`, `retryPayment`, `retryRefund`, `supportBoard`, `objectToBoard`, `seatBoard`, `dropBoard` |
 //! | [`statements`] | `generateParticipantApplication`, and the other agreements, statements, proposals and acts |

@@ -1,5 +1,6 @@
-//! `generateElectionProtocol`, `generateCharterProtocol`, `getMeetingProtocols`, `signMeetingProtocol`,
-//! `submitElectionProtocol`, `submitCharterProtocol`: protocols of general meetings, from the facts to the chain.
+//! `generateFoundingProtocol`, `generateElectionProtocol`, `generateCharterProtocol`, `getMeetingProtocols`,
+//! `signMeetingProtocol`, `submitFoundingProtocol`, `submitElectionProtocol`, `submitCharterProtocol`: protocols of
+//! general meetings, from the facts to the chain.
 //!
 //! The office has a protocol made; each of its signers finds it, reads it and signs it. Once all have, a transaction of
 //! the cooperative brings it to the chain.
@@ -17,16 +18,17 @@ use crate::stored::{self, StoredPeople};
 use crate::transaction::Sent;
 use crate::types::decision::PushedTransaction;
 use crate::types::document::{DocumentMeta, DocumentOf};
-use crate::types::generate::GenerateDocumentOptionsInput;
+use crate::types::generate::{GenerateDocumentOptionsInput, RegenerateInput};
 use crate::types::joint::SignDocumentInput;
 use crate::types::meeting::{
-    CharterProtocolInput, CharterRules, ElectedBoard, ElectionProtocolInput, MeetingProtocol,
+    CharterProtocolInput, CharterRules, ElectedBoard, ElectionProtocolInput, FoundingProtocolInput,
+    MeetingProtocol,
 };
 use crate::types::submit::SubmitDocumentInput;
 use crate::written::Wanted;
 use antelope_types::{Encode, Name, TimePoint, name};
 use async_graphql::{Context, Object};
-use coop_documents::{CharterProtocol, ElectionProtocol, Form};
+use coop_documents::{CharterProtocol, ElectionProtocol, Form, FoundingProtocol};
 use coop_language::Words;
 use coop_model::catalogue::registry;
 use coop_model::council::board;
@@ -50,6 +52,8 @@ static PROTOCOLS: Joint = Joint {
 type Paper = DocumentOf<DocumentMeta>;
 /// How it is made.
 type Options = Option<GenerateDocumentOptionsInput>;
+/// The facts of the server.
+type StoredFacts<'a, 'b> = Facts<'a, StoredPeople<'b>>;
 /// What the facts give of a form.
 type Formed<F> = Result<F, PaperError<ApiError>>;
 
@@ -95,6 +99,28 @@ impl MeetingQueries {
 
 #[Object]
 impl MeetingMutations {
+    /// Makes the protocol of the founding meeting, which all founders sign. Fees and charter are those that the
+    /// cooperative is registered with.
+    #[graphql(guard = "May(Operation::GenerateFoundingProtocol)")]
+    async fn generate_founding_protocol(
+        &self,
+        context: &Context<'_>,
+        data: FoundingProtocolInput,
+        options: Options,
+    ) -> Result<Paper, ApiError> {
+        let operation = Operation::GenerateFoundingProtocol;
+        let (api, who) = acting(context, operation, &data.coopname, &data.username)?;
+        let bounds = (parameters::MIN_FOUNDERS, parameters::MAX_FOUNDERS);
+        let founders = fields::accounts("data.founders", &data.founders, bounds)?;
+        let members = list_hash(&founders);
+        let is_it = move |it| matches!(it, Subject::Founders(it) if it.members == members);
+        let wanted = wanted(api, (who, operation), data.again, options)?;
+        make(api, wanted, is_it, move |api, facts, held_at| {
+            founding(api, facts, &founders, held_at)
+        })
+        .await
+    }
+
     /// Makes the protocol of a general meeting that elected a board; everyone elected signs it. That of the first
     /// council is signed by all participants, who are the founders.
     #[graphql(guard = "May(Operation::GenerateElectionProtocol)")]
@@ -108,17 +134,14 @@ impl MeetingMutations {
         let (api, who) = acting(context, operation, &data.coopname, &data.username)?;
         let kind = seats::kind("data.board", &data.board)?;
         let seats = seats::read("data.seats", kind, &data.seats)?;
-        let of = (api.coopname(), registry::MEETING);
-        let wanted = Wanted::new((who, operation), of, data.again, options)?;
         let members = list_hash(&seats);
-        let is_it = move |it: &Option<Subject>| matches!(it, Some(Subject::Board(it)) if it.kind == kind && it.members == members);
-        let written = api.work(move |api| {
-            wanted.write(api, is_it, |facts, held_at| {
-                let form = election(api, facts, (kind, &seats), held_at)?;
-                Ok(Box::new(form) as Box<dyn Form>)
-            })
-        });
-        Ok(written.await?.any())
+        let is_it =
+            move |it| matches!(it, Subject::Board(it) if it.kind == kind && it.members == members);
+        let wanted = wanted(api, (who, operation), data.again, options)?;
+        make(api, wanted, is_it, move |api, facts, held_at| {
+            election(api, facts, (kind, &seats), held_at)
+        })
+        .await
     }
 
     /// Makes the protocol of a general meeting that changed what the charter says about decisions; those who voted for
@@ -134,16 +157,12 @@ impl MeetingMutations {
         let (api, who) = acting(context, operation, &data.coopname, &data.username)?;
         let charter = charter_of(&data)?;
         let voters = Voters::read(&data)?;
-        let of = (api.coopname(), registry::MEETING);
-        let wanted = Wanted::new((who, operation), of, data.again, options)?;
-        let is_it = move |it: &Option<Subject>| matches!(it, Some(Subject::Charter(it)) if it.charter == charter);
-        let written = api.work(move |api| {
-            wanted.write(api, is_it, |facts, held_at| {
-                let form = voters.protocol(api, facts, charter, held_at)?;
-                Ok(Box::new(form) as Box<dyn Form>)
-            })
-        });
-        Ok(written.await?.any())
+        let is_it = move |it| matches!(it, Subject::Charter(it) if it.charter == charter);
+        let wanted = wanted(api, (who, operation), data.again, options)?;
+        make(api, wanted, is_it, move |api, facts, held_at| {
+            voters.protocol(api, facts, charter, held_at)
+        })
+        .await
     }
 
     /// Signs the protocol of a general meeting: the caller's signature is kept with it, in the place of an earlier one.
@@ -155,6 +174,20 @@ impl MeetingMutations {
     ) -> Result<MeetingProtocol, ApiError> {
         let operation = Operation::SignMeetingProtocol;
         PROTOCOLS.sign(context, operation, data, shown).await
+    }
+
+    /// Makes the founders participants by the protocol that all of them have signed. The transaction is the
+    /// cooperative's.
+    #[graphql(guard = "May(Operation::SubmitFoundingProtocol)")]
+    async fn submit_founding_protocol(
+        &self,
+        context: &Context<'_>,
+        data: SubmitDocumentInput,
+    ) -> Result<PushedTransaction, ApiError> {
+        submit(context, Operation::SubmitFoundingProtocol, data, |it| {
+            matches!(it, Subject::Founders(_))
+        })
+        .await
     }
 
     /// Submits a board by the protocol that everyone elected has signed, or seats the first council by the one that all
@@ -186,10 +219,54 @@ impl MeetingMutations {
     }
 }
 
+/// A protocol that an operation writes for who asks.
+fn wanted(
+    api: &Api,
+    asked: (Name, Operation),
+    again: RegenerateInput,
+    options: Options,
+) -> Result<Wanted, ApiError> {
+    Wanted::new(asked, (api.coopname(), registry::MEETING), again, options)
+}
+
+/// Writes a protocol: `is_it` knows one that was made before by its subject, `form` gathers the facts of a new one with
+/// the moment at which the meeting is held.
+async fn make<F: Form + 'static>(
+    api: &Api,
+    wanted: Wanted,
+    is_it: impl Fn(Subject) -> bool + Send + 'static,
+    form: impl FnOnce(&Api, &StoredFacts<'_, '_>, TimePoint) -> Formed<F> + Send + 'static,
+) -> Result<Paper, ApiError> {
+    let written = api.work(move |api| {
+        let is_it = |it: &Option<Subject>| it.is_some_and(&is_it);
+        wanted.write(api, is_it, |facts, held_at| {
+            let form = form(api, facts, held_at)?;
+            Ok(Box::new(form) as Box<dyn Form>)
+        })
+    });
+    Ok(written.await?.any())
+}
+
+/// The protocol of the founding, which is held once.
+fn founding(
+    api: &Api,
+    facts: &StoredFacts<'_, '_>,
+    founders: &[Name],
+    held_at: TimePoint,
+) -> Formed<FoundingProtocol> {
+    match facts.coop()?.participants {
+        0 => facts.founding(founders, held_at),
+        _ => {
+            let why = Words::of("now.founded").with("account", api.coopname());
+            Err(PaperError::People(ApiError::NotNow { why }))
+        }
+    }
+}
+
 /// The protocol of an election: of the first council where there is none, else of the next board.
 fn election(
     api: &Api,
-    facts: &Facts<'_, StoredPeople<'_>>,
+    facts: &StoredFacts<'_, '_>,
     (kind, seats): (Name, &[Seat]),
     held_at: TimePoint,
 ) -> Formed<ElectionProtocol> {
@@ -230,7 +307,7 @@ impl Voters {
     fn protocol(
         &self,
         api: &Api,
-        facts: &Facts<'_, StoredPeople<'_>>,
+        facts: &StoredFacts<'_, '_>,
         charter: Charter,
         held_at: TimePoint,
     ) -> Formed<CharterProtocol> {
@@ -274,10 +351,13 @@ fn waiting(api: &Api, signer: Option<Name>) -> Result<Vec<PrivateDocument>, ApiE
     let cooperative = api.cooperative()?;
     let council = cooperative.council()?;
     let version = council.map_or(FIRST, |it| it.last_board + 1);
-    let charter_at = cooperative.coop()?.map(|it| it.meeting_at);
+    let row = cooperative.coop()?;
+    let is_founded = row.as_ref().is_some_and(|it| it.participants > 0);
+    let charter_at = row.map(|it| it.meeting_at);
     PROTOCOLS.waiting(api, api.coopname(), |kept| {
         let meta = &kept.document.meta;
         let is_taken = match meta.subject {
+            Some(Subject::Founders(_)) => !is_founded,
             Some(Subject::Board(of)) => of.version == version,
             Some(Subject::Charter(_)) => Some(meta.created_at) > charter_at,
             _ => false,
@@ -296,21 +376,25 @@ fn signers(kept: &PrivateDocument) -> Vec<Name> {
 
 /// A protocol as the schema has it; `None` for another document, and for one without its facts.
 fn shown(api: &Api, kept: &PrivateDocument) -> Result<Option<MeetingProtocol>, ApiError> {
-    let (election, charter) = match kept.document.meta.subject {
+    let (mut founders, mut election, mut charter) = (Vec::new(), None, None);
+    match kept.document.meta.subject {
+        Some(Subject::Founders(_)) => {
+            founders = signers(kept).iter().map(Name::to_string).collect();
+        }
         Some(Subject::Board(of)) => {
-            let election = ElectedBoard {
+            election = Some(ElectedBoard {
                 board: of.kind.to_string(),
                 version: fields::float(of.version),
                 seats: shown_seats(kept_seats(kept, &of.members).unwrap_or_default()),
-            };
-            (Some(election), None)
+            });
         }
-        Some(Subject::Charter(of)) => (None, Some(CharterRules::of(of.charter))),
+        Some(Subject::Charter(of)) => charter = Some(CharterRules::of(of.charter)),
         _ => return Ok(None),
-    };
+    }
     let collected = collected(api, kept)?;
     Ok(collected.map(|collected| MeetingProtocol {
         collected,
+        founders,
         election,
         charter,
     }))
@@ -320,6 +404,12 @@ fn shown(api: &Api, kept: &PrivateDocument) -> Result<Option<MeetingProtocol>, A
 fn taking(api: &Api, kept: &PrivateDocument) -> Option<((Name, Name), Vec<u8>)> {
     let (coopname, contracts) = (api.coopname(), api.contracts());
     match kept.document.meta.subject? {
+        Subject::Founders(of) => {
+            let founders = signers(kept);
+            let action = (contracts.registrator, name!("regfounders"));
+            let is_it = list_hash(&founders) == of.members;
+            is_it.then(|| (action, (coopname, founders).to_bytes()))
+        }
         Subject::Board(of) => {
             let seats = kept_seats(kept, &of.members)?;
             // The first one sits at once, and each later one is submitted.

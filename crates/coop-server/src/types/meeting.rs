@@ -7,6 +7,23 @@ use super::scalar::DateTime;
 use async_graphql::{InputObject, SimpleObject};
 use coop_model::Charter;
 
+/// What the protocol of the founding meeting is made from.
+#[derive(Clone, Debug, InputObject)]
+#[graphql(
+    name = "FoundingProtocolGenerateDocumentInput",
+    rename_fields = "snake_case"
+)]
+pub(crate) struct FoundingProtocolInput {
+    /// The cooperative of this server.
+    pub(crate) coopname: String,
+    /// Who has it made: the caller.
+    pub(crate) username: String,
+    /// The founders, 3 to 64 persons, in the order in which the contract is told.
+    pub(crate) founders: Vec<String>,
+    #[graphql(flatten)]
+    pub(crate) again: RegenerateInput,
+}
+
 /// What the protocol of a meeting that elects a board is made from.
 #[derive(Clone, Debug, InputObject)]
 #[graphql(
@@ -61,12 +78,15 @@ pub(crate) struct CharterProtocolInput {
     pub(crate) again: RegenerateInput,
 }
 
-/// The protocol of a general meeting that waits for signatures, or to be sent. One of `election` and `charter` is there.
+/// The protocol of a general meeting that waits for signatures, or to be sent. It has one of `founders`, `election` and
+/// `charter`.
 #[derive(Clone, Debug, SimpleObject)]
 #[graphql(rename_fields = "snake_case")]
 pub(crate) struct MeetingProtocol {
     #[graphql(flatten)]
     pub(crate) collected: CollectedSignatures,
+    /// Who founds the cooperative, in the order in which the contract is told; empty where it is another meeting.
+    pub(crate) founders: Vec<String>,
     /// Whom the meeting elected.
     pub(crate) election: Option<ElectedBoard>,
     /// What the charter is to say about decisions.
