@@ -1,7 +1,7 @@
 //! Charters that general meetings change, by the API alone.
 
-use super::council::{PUSHED, SUBMIT, about, joint};
-use super::meeting::{CHARTER, Meeting, count, field};
+use super::council::{PUSHED, SUBMIT, about, joint, signing};
+use super::meeting::{CHARTER, Meeting, PROTOCOL, SIGN, count, field};
 use super::served::{Client, Served};
 use crate::scenarios::world::{Chain, Coop, Person};
 use coop_model::{Charter, parameters};
@@ -134,9 +134,11 @@ impl Story<'_> {
 
     /// The newest protocol, signed by all who were present.
     fn signed(&self) -> Value {
-        let present = self.present.iter();
-        let signed = present.map(|(person, client)| self.meeting.sign(client, person));
-        signed.last().expect("a protocol")
+        let mut signed = Value::Null;
+        for (person, client) in &self.present {
+            signed = self.meeting.sign(client, person);
+        }
+        signed
     }
 
     /// A protocol that is made twice to the byte, and not sent before all have signed, or for another charter.
@@ -205,8 +207,10 @@ impl Story<'_> {
         }
     }
 
-    /// A protocol that nobody sends in its term.
+    /// A protocol that nobody sends in its term, and one that nobody signs, which is not kept then.
     fn over(&self, chain: &Chain) {
+        let asked = self.asked(90, &self.everybody(), &[]);
+        let draft = self.clerk.call(MAKE, CHARTER, asked, TEXT);
         let asked = self.asked(80, &self.everybody(), &[]);
         self.clerk.call(MAKE, CHARTER, asked, TEXT);
         let signed = self.signed();
@@ -218,5 +222,12 @@ impl Story<'_> {
         );
         assert_eq!(self.refused(80, &signed).0, "REFUSED_BY_CHAIN");
         assert_eq!(self.charter()["quorum_percent"], json!(70));
+        let [(person, client), ..] = &self.present;
+        let data = signing(self.coop(), &draft["hash"], (person, person), &draft);
+        let sign = || client.refused("signMeetingProtocol", SIGN, data.clone(), PROTOCOL);
+        assert_eq!(sign().0, "NOT_NOW", "the contract would not take it");
+        let asked = self.asked(90, &self.everybody(), &[]);
+        self.clerk.call(MAKE, CHARTER, asked, TEXT);
+        assert_eq!(sign().0, "NOT_FOUND", "the names in it are forgotten");
     }
 }

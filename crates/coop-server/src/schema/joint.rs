@@ -13,8 +13,9 @@ use crate::types::scalar::DateTime;
 use crate::written::{self, Written};
 use antelope_types::{Name, TimePoint};
 use async_graphql::Context;
+use coop_language::Words;
 use coop_model::document::signing_digest;
-use coop_private::PrivateDocument;
+use coop_private::{Holder, PrivateDocument};
 
 /// The most documents that are shown, the newest first.
 const MAX_SHOWN: usize = 50;
@@ -41,8 +42,7 @@ impl Joint {
         account: Name,
         is_meant: impl Fn(&PrivateDocument) -> bool,
     ) -> Result<Vec<PrivateDocument>, ApiError> {
-        let term = i64::from(self.term) * 1_000_000;
-        let oldest = TimePoint::from_micros(api.chain_time()?.micros().saturating_sub(term));
+        let oldest = self.oldest(api)?;
         let entries = api.people()?.documents(Some(account))?.into_iter();
         let entries = entries
             .filter(|it| self.forms.contains(&it.registry_id) && it.created_at >= oldest)
@@ -63,10 +63,36 @@ impl Joint {
         Ok(found)
     }
 
+    /// Removes the documents whose meta names this account that nobody has signed in their term: nothing can come of
+    /// them any more, and they name people. Of a thread that may wait.
+    ///
+    /// # Errors
+    /// Those of the node and of the store.
+    pub(super) fn forget(&self, api: &Api, account: Name) -> Result<(), ApiError> {
+        let oldest = self.oldest(api)?;
+        let mut people = api.people()?;
+        for entry in people.documents(Some(account))? {
+            // What somebody has signed is in the archive.
+            let is_unsigned = matches!(entry.holder, Holder::Person(_));
+            if is_unsigned && self.forms.contains(&entry.registry_id) && entry.created_at < oldest {
+                people.remove_document(&entry.hash)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The moment of the oldest document that the contracts take.
+    fn oldest(&self, api: &Api) -> Result<TimePoint, ApiError> {
+        let term = i64::from(self.term) * 1_000_000;
+        let now = api.chain_time()?.micros();
+        Ok(TimePoint::from_micros(now.saturating_sub(term)))
+    }
+
     /// Keeps the caller's signature with a document, in the place of an earlier one; the document as `show` tells it.
     ///
     /// # Errors
-    /// [`ApiError::Field`]; [`ApiError::NotFound`] for a document that the caller does not sign; those of the store.
+    /// [`ApiError::Field`]; [`ApiError::NotFound`] for a document that the caller does not sign, [`ApiError::NotNow`] for
+    /// one that the contracts do not take any more; those of the node and of the store.
     pub(super) async fn sign<T: Send + 'static>(
         &'static self,
         context: &Context<'_>,
@@ -78,6 +104,10 @@ impl Joint {
         let hash = fields::hash("data.hash", &data.hash)?;
         let signed = api.work(move |api| {
             let kept = made(api, who, self.forms, &hash)?;
+            if kept.document.meta.created_at < self.oldest(api)? {
+                let why = Words::of("now.too_old");
+                return Err(ApiError::NotNow { why });
+            }
             let given = (&*data.public_key, &*data.signature);
             let signature = signature(api, &kept.document, who, "data", given)?;
             let meta = &kept.document.meta;

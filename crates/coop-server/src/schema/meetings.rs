@@ -238,6 +238,8 @@ async fn make<F: Form + 'static>(
     form: impl FnOnce(&Api, &StoredFacts<'_, '_>, TimePoint) -> Formed<F> + Send + 'static,
 ) -> Result<Paper, ApiError> {
     let written = api.work(move |api| {
+        // A draft is kept with the cooperative, which is never erased as a person is.
+        PROTOCOLS.forget(api, api.coopname())?;
         let is_it = |it: &Option<Subject>| it.is_some_and(&is_it);
         wanted.write(api, is_it, |facts, held_at| {
             let form = form(api, facts, held_at)?;

@@ -23,8 +23,9 @@ pub(crate) struct ParticipantMutations;
 
 #[Object]
 impl ParticipantMutations {
-    /// Makes the account on the chain of who has registered here, with the key of the registration: of a participant
-    /// who lost the key of another account, and goes on under this one. Who joins gets it by `registerParticipant`.
+    /// Makes the account on the chain of who has registered here, with the key of the registration: of a founder, or of
+    /// a participant who lost the key of another account, and goes on under this one. Who joins gets it by
+    /// `registerParticipant`.
     #[graphql(guard = "May(Operation::CreateAccount)")]
     async fn create_account(
         &self,

@@ -18,7 +18,7 @@ pub(crate) struct FoundingProtocolInput {
     pub(crate) coopname: String,
     /// Who has it made: the caller.
     pub(crate) username: String,
-    /// The founders, 3 to 64 persons, in the order in which the contract is told.
+    /// The founders, in the order in which the contract is told.
     pub(crate) founders: Vec<String>,
     #[graphql(flatten)]
     pub(crate) again: RegenerateInput,
@@ -37,7 +37,7 @@ pub(crate) struct ElectionProtocolInput {
     pub(crate) username: String,
     /// Which board: `council`, `executive`, `audit` or `other`.
     pub(crate) board: String,
-    /// Who was elected: 1 to 64 participants, in the order in which the contract is told.
+    /// Who was elected: participants, in the order in which the contract is told.
     pub(crate) seats: Vec<BoardSeatInput>,
     #[graphql(flatten)]
     pub(crate) again: RegenerateInput,
@@ -68,9 +68,9 @@ pub(crate) struct CharterProtocolInput {
     pub(crate) username: String,
     /// The quorum of the council in percent of its voting seats; 0 for none.
     pub(crate) quorum_percent: u32,
-    /// How many participants must support a new board, at most 64; 0 where that follows from their number.
+    /// How many participants must support a new board; 0 where that follows from their number.
     pub(crate) board_support: u32,
-    /// The participants who voted for it and sign: as many as `getCharter` tells, at most 64.
+    /// The participants who voted for it and sign: at least as many as `getCharter` tells.
     pub(crate) present: Vec<String>,
     /// The participants who voted against it, whom the protocol records by name; at most 500.
     pub(crate) against: Option<Vec<String>>,
