@@ -66,7 +66,7 @@ pub struct CharterRecord {
     pub org_minimum: Asset,
     /// The hash of the document that it is registered with.
     pub document: Checksum256,
-    /// The hash of the protocol of the meeting that set the charter.
+    /// The hash of the protocol of the founding meeting; zero before it.
     pub meeting: Checksum256,
     /// The block that it is so from.
     pub since: u32,
