@@ -128,6 +128,10 @@ impl Story<'_> {
         let wrong = signing(self.coop(), &made["hash"], (first, second), missing);
         let told = client.refused("signMeetingProtocol", SIGN, wrong, PROTOCOL);
         assert_eq!(told, field("data.signature"));
+        let mut wrong = signing(self.coop(), &made["hash"], (first, second), missing);
+        wrong["public_key"] = json!(second.public_key().to_string());
+        let told = client.refused("signMeetingProtocol", SIGN, wrong, PROTOCOL);
+        assert_eq!(told, field("data.public_key"), "somebody else's key");
     }
 
     /// The signed protocol; before all have signed, it is not sent.

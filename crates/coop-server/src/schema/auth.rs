@@ -263,6 +263,25 @@ fn is_kept(api: &Api, entry: &AccountEntry) -> bool {
     }
 }
 
+/// Whether a key signs documents for an account. Where other accounts satisfy its `active` too, the chain alone knows,
+/// and any key is taken.
+///
+/// # Errors
+/// Those of the node and of the store.
+pub(super) fn is_key_of(api: &Api, username: Name, key: &PublicKey) -> Result<bool, ApiError> {
+    let entry = api.store().account(username)?;
+    if keys(api, username, entry.as_ref())?.contains(key) {
+        return Ok(true);
+    }
+    let account = match api.node_if() {
+        Some(node) => node.find_account(username)?,
+        None => None,
+    };
+    let active = account.as_ref();
+    let active = active.and_then(|it| it.permission(name!("active")));
+    Ok(active.is_some_and(|it| !it.required_auth.accounts.is_empty()))
+}
+
 /// The keys that an account logs in with: those that alone satisfy `active` on the chain, or before the account is
 /// there, the one that it has registered with.
 fn keys(

@@ -1,5 +1,6 @@
 //! What acts and protocols of general meetings have in common: several sign one document, each in their own time.
 
+use super::auth::is_key_of;
 use crate::api::Api;
 use crate::caller::acting;
 use crate::error::ApiError;
@@ -110,6 +111,11 @@ impl Joint {
             }
             let given = (&*data.public_key, &*data.signature);
             let signature = signature(api, &kept.document, who, "data", given)?;
+            // The chain would say so in the end, of all signatures together and not of which.
+            if !is_key_of(api, who, &signature.public_key)? {
+                let expected = Words::of("expected.own_key").with("account", who);
+                return Err(ApiError::field("data.public_key", expected));
+            }
             let meta = &kept.document.meta;
             api.write_down(who, operation, &stored::named(meta, kept.record.as_ref()))?;
             let about = meta.username;
