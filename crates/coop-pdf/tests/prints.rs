@@ -15,7 +15,10 @@ fn every_form_has_its_print_with_the_hash_of_its_text() {
         let document = document.expect("a document");
         let file = snapshots.join(format!("{name}_pdf.snap"));
         let print = fs::read_to_string(&file).unwrap_or_else(|error| {
-            panic!("{}: {error}; look at what scripts/test print makes of it", file.display())
+            panic!(
+                "{}: {error}; look at what scripts/test print makes of it",
+                file.display()
+            )
         });
         let hash = document.doc_hash.to_string();
         assert!(print.contains(&hash), "{}: another text", file.display());

@@ -41,6 +41,7 @@ mod statements;
 mod steps;
 mod submissions;
 mod system;
+mod watching;
 
 use crate::api::Api;
 use crate::settings::ApiSettings;
@@ -83,7 +84,7 @@ pub(crate) struct Mutation(
 
 /// All subscriptions.
 #[derive(MergedSubscription, Default)]
-pub(crate) struct Subscription(agenda::AgendaSubscriptions);
+pub(crate) struct Subscription(watching::AgendaSubscriptions);
 
 /// The schema over this state.
 pub(crate) fn schema(api: Api) -> ApiSchema {

@@ -1,23 +1,19 @@
-//! `getAgenda` and the subscription `agenda`: the questions that wait for the council.
+//! `getAgenda`: the questions that wait for the council.
 
-use crate::api::Api;
-use crate::caller::{May, Secret, Standing, api, caller};
+use crate::caller::{May, api, caller};
 use crate::error::ApiError;
 use crate::fields;
 use crate::package::{Showing, action};
 use crate::policy::Operation;
-use crate::store;
 use crate::types::agenda::{
     AgendaWithDocuments, BlockchainDecision, GetAgendaInput, SignedBlockchainDocument,
 };
 use crate::types::scalar::iso;
 use antelope_types::{Name, name};
-use async_graphql::{Context, Object, SimpleObject, Subscription};
+use async_graphql::{Context, Object};
 use coop_index::{DocumentRecord, IndexReader, Package, QuestionFilter, Slice};
 use coop_model::Document;
 use coop_model::decision::status;
-use futures_util::stream::{self, Stream};
-use std::collections::HashMap;
 
 /// How many questions a page has where its size is left out: the whole agenda of a council.
 const AGENDA: u32 = 200;
@@ -25,22 +21,6 @@ const AGENDA: u32 = 200;
 /// Queries about the agenda.
 #[derive(Default)]
 pub(crate) struct AgendaQueries;
-
-/// Subscriptions of the agenda.
-#[derive(Default)]
-pub(crate) struct AgendaSubscriptions;
-
-/// What has changed on the agenda. It has no personal data.
-#[derive(Clone, Debug, SimpleObject)]
-#[graphql(rename_fields = "snake_case")]
-pub(crate) struct AgendaChange {
-    /// The block that it is so from.
-    pub(crate) block_num: u32,
-    /// Questions that are new or have changed: by a vote, by approval, by finality. At first, all that are open.
-    pub(crate) changed: Vec<BlockchainDecision>,
-    /// Questions that are not on the agenda any more: `getQuestion` tells what became of them.
-    pub(crate) gone: Vec<f64>,
-}
 
 #[Object]
 impl AgendaQueries {
@@ -86,105 +66,8 @@ impl AgendaQueries {
     }
 }
 
-#[Subscription]
-impl AgendaSubscriptions {
-    /// What changes on the agenda, block by block; for members of the council, for as long as they are.
-    #[graphql(guard = "May(Operation::Agenda)")]
-    async fn agenda(
-        &self,
-        context: &Context<'_>,
-    ) -> Result<impl Stream<Item = Result<AgendaChange, ApiError>> + use<>, ApiError> {
-        let (api, caller) = (api(context)?.clone(), caller(context)?);
-        let (who, token) = (caller.username()?, caller.token.clone());
-        let watching = Watching {
-            heads: api.head().subscribe(),
-            api,
-            who,
-            token,
-            known: None,
-            is_over: false,
-        };
-        Ok(stream::unfold(watching, Watching::next))
-    }
-}
-
-/// Somebody who watches the agenda.
-struct Watching {
-    api: Api,
-    who: Name,
-    token: Option<Secret>,
-    heads: tokio::sync::watch::Receiver<u32>,
-    /// What was told of each question; `None` before anything was.
-    known: Option<HashMap<u64, String>>,
-    is_over: bool,
-}
-
-impl Watching {
-    async fn next(mut self) -> Option<(Result<AgendaChange, ApiError>, Self)> {
-        while !self.is_over {
-            if self.known.is_some() && self.heads.changed().await.is_err() {
-                return None;
-            }
-            self.heads.mark_unchanged();
-            let (who, token) = (self.who, self.token.clone());
-            let read = self.api.work(move |api| {
-                let coopname = api.coopname();
-                let token = token.map(|it| it.0).unwrap_or_default();
-                if api.store().of_access(&token, store::now())? != Some(who) {
-                    return Err(ApiError::TokenRefused);
-                }
-                api.index(|reader| {
-                    // Who has left the council sees no more.
-                    let standing = Standing::read(api, reader, who)?;
-                    if !Operation::Agenda.rule().allows(standing.roles) {
-                        return Err(standing.refused(Operation::Agenda));
-                    }
-                    let head = reader.status()?.head.map_or(0, |it| it.block_num);
-                    Ok((head, open(reader, coopname)?))
-                })
-            });
-            match read.await {
-                Ok((head, packages)) => {
-                    if let Some(change) = self.changes(head, &packages) {
-                        return Some((Ok(change), self));
-                    }
-                }
-                Err(error) => {
-                    self.is_over = true;
-                    return Some((Err(error), self));
-                }
-            }
-        }
-        None
-    }
-
-    /// What has not been told yet; nothing where all was.
-    fn changes(&mut self, head: u32, packages: &[Package]) -> Option<AgendaChange> {
-        let is_first = self.known.is_none();
-        let known = self.known.get_or_insert_default();
-        let mut changed = Vec::new();
-        for package in packages {
-            let row = row(package);
-            let told = format!("{row:?}");
-            if known.get(&package.question.id) != Some(&told) {
-                known.insert(package.question.id, told);
-                changed.push(row);
-            }
-        }
-        let is_open = |id: &u64| packages.iter().any(|it| it.question.id == *id);
-        let gone: Vec<_> = known.keys().copied().filter(|id| !is_open(id)).collect();
-        known.retain(|id, _| is_open(id));
-        let is_news = is_first || !changed.is_empty() || !gone.is_empty();
-        is_news.then(|| AgendaChange {
-            block_num: head,
-            changed,
-            gone: gone.into_iter().map(fields::float).collect(),
-        })
-    }
-}
-
 /// Open questions with what belongs to them, the newest first, and where the others begin.
-fn page(
+pub(super) fn page(
     reader: &mut IndexReader,
     coopname: Name,
     slice: &Slice,
@@ -199,23 +82,6 @@ fn page(
         packages.extend(reader.package(coopname, question.id)?);
     }
     Ok((packages, page.next))
-}
-
-/// All open questions with what belongs to them, the newest first.
-fn open(reader: &mut IndexReader, coopname: Name) -> Result<Vec<Package>, ApiError> {
-    let mut slice = Slice {
-        count: fields::MAX_PAGE,
-        after: None,
-    };
-    let mut all = Vec::new();
-    loop {
-        let (packages, next) = page(reader, coopname, &slice)?;
-        all.extend(packages);
-        slice.after = next;
-        if slice.after.is_none() {
-            return Ok(all);
-        }
-    }
 }
 
 /// The row of a question, as clients know it.

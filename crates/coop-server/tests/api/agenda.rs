@@ -1,11 +1,12 @@
 //! The agenda, read and watched.
 
+use crate::figures::{large, told};
 use crate::support::{MEMBER, OTHER, PARTICIPANT, SEATS, Server, seat, settings};
-use coop_index::samples::{CHAIRMAN, End};
+use coop_index::samples::{CHAIRMAN, End, Sample};
 use coop_server::ApiSettings;
 use serde_json::{Value, json};
 use std::net::TcpStream;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tungstenite::client::IntoClientRequest;
 use tungstenite::{Message, WebSocket, client};
 
@@ -174,6 +175,73 @@ fn who_watches_the_agenda_is_told_of_votes_and_outcomes_until_they_leave_the_cou
     let last = watcher.next();
     assert_eq!(last["errors"][0]["extensions"]["code"], "FORBIDDEN");
     assert_eq!(watcher.hear()["type"], "complete");
+}
+
+#[test]
+fn all_who_watch_are_told_the_same_and_each_what_is_new_to_them() {
+    let server = Server::start(settings());
+    let ids = |told: &Value| {
+        let changed = told["data"]["agenda"]["changed"].as_array().unwrap();
+        let mut ids: Vec<_> = changed
+            .iter()
+            .map(|it| it["id"].as_f64().unwrap())
+            .collect();
+        ids.sort_by(f64::total_cmp);
+        ids
+    };
+    let (member, chairman) = (server.register(MEMBER), server.register(CHAIRMAN));
+    let mut early = Watcher::of(&server, &member);
+    early.watch("1", WATCH);
+    let all = ids(&early.next());
+    let mut late = Watcher::of(&server, &chairman);
+    late.watch("1", WATCH);
+    assert_eq!(ids(&late.next()), all);
+    server.live(|sample| sample.vote(4, MEMBER, true));
+    let told = [early.next(), late.next()];
+    assert_eq!(ids(&told[0]), [4.0]);
+    assert_eq!(told[0], told[1]);
+    let mut latest = Watcher::of(&server, &chairman);
+    latest.watch("1", WATCH);
+    assert_eq!(ids(&latest.next()), all);
+    server.live(|sample| sample.end(4, End::CarriedOut));
+    for watcher in [&mut early, &mut late, &mut latest] {
+        assert_eq!(watcher.next()["data"]["agenda"]["gone"], json!([4.0]));
+    }
+}
+
+/// How long it takes from a vote until all of 64 watchers are told, at 1 000 open questions; `API_TENTHS=1` takes 100.
+#[test]
+#[ignore = "a bench, for an idle machine and a build in release"]
+fn figures_of_watchers() {
+    let tenths = std::env::var("API_TENTHS")
+        .ok()
+        .and_then(|it| it.parse().ok());
+    let server = large(tenths.unwrap_or(10));
+    let tokens = [server.register(MEMBER), server.register(CHAIRMAN)];
+    for (voter, count) in (4..).zip([1, 16, 64]) {
+        let tokens = tokens.iter().cycle().take(count);
+        let mut watchers: Vec<_> = tokens.map(|it| Watcher::of(&server, it)).collect();
+        let mut first = Value::Null;
+        for watcher in &mut watchers {
+            watcher.watch("1", WATCH);
+            first = watcher.next()["data"]["agenda"]["changed"].clone();
+        }
+        let open = first.as_array().unwrap();
+        let ids = open.iter().map(|it| it["id"].as_f64().unwrap());
+        let mut times: Vec<_> = ids
+            .take(20)
+            .map(|id| {
+                let start = Instant::now();
+                server.live(|sample| sample.vote(id as u64, Sample::account(voter), true));
+                for watcher in &mut watchers {
+                    assert_eq!(watcher.next()["data"]["agenda"]["changed"][0]["id"], id);
+                }
+                start.elapsed()
+            })
+            .collect();
+        times.sort_unstable();
+        println!("{count:>3} watchers, {} open: {}", open.len(), told(&times));
+    }
 }
 
 #[test]

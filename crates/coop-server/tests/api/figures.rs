@@ -97,7 +97,7 @@ impl Crowd<'_> {
 }
 
 /// The middle of times that are in order, and the one that a hundredth is above, in milliseconds.
-fn told(times: &[Duration]) -> String {
+pub fn told(times: &[Duration]) -> String {
     let at = |part: usize| {
         let place = (times.len() * part / 100).min(times.len() - 1);
         times[place].as_secs_f64() * 1_000.0
@@ -106,7 +106,7 @@ fn told(times: &[Duration]) -> String {
 }
 
 /// The sample of the size, with the profiles of those who ask.
-fn large(tenths: u32) -> Server {
+pub fn large(tenths: u32) -> Server {
     let server = Server::start(ApiSettings {
         requests_a_minute: 1_000_000_000,
         logins_a_minute: 1_000_000_000,
