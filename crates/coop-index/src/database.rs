@@ -11,9 +11,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001-registry.sql"),
     include_str!("../migrations/0002-life.sql"),
     include_str!("../migrations/0003-compared.sql"),
+    include_str!("../migrations/0004-titles.sql"),
 ];
 
-/// The tables whose rows follow from the blocks. The rest is about the index itself, or was given to it.
+/// The tables whose rows follow from the blocks. The rest is about the index itself.
 pub const TABLES: &[&str] = &[
     "abis",
     "unreadable",

@@ -61,6 +61,7 @@ pub use query::questions::{QuestionFilter, QuestionRecord, VoteRecord};
 pub use query::search::{SearchFilter, SearchHit};
 pub use query::sheets::{Content, SHEETS, Sheet, SheetFilter, TakeRow};
 pub use query::verdict::{DocumentRole, Recorded};
+pub use query::words::{TextHit, WordQuery};
 pub use query::{Listing, Slice};
 pub use reader::{IndexReader, IndexStatus};
 pub use rebuild::Rebuild;

@@ -11,6 +11,7 @@ pub mod questions;
 pub mod search;
 pub mod sheets;
 pub mod verdict;
+pub mod words;
 
 use crate::error::IndexError;
 use antelope_types::{Checksum256, Name};

@@ -13,6 +13,7 @@ use crate::query::people::{self, CandidateRecord, CooperativeRecord, Participant
 use crate::query::questions::{self, QuestionFilter, QuestionRecord};
 use crate::query::search::{self, SearchFilter, SearchHit};
 use crate::query::verdict::{self, Recorded};
+use crate::query::words::TextHit;
 use crate::query::{Listing, Slice};
 use crate::scope::IndexScope;
 use crate::snapshot::Snapshot;
@@ -159,7 +160,7 @@ impl IndexReader {
         documents::one(&*self.state()?, coopname, hash)
     }
 
-    /// Documents by their words, those that were indexed last first.
+    /// Documents by the words of their titles, the most fitting first.
     ///
     /// # Errors
     /// [`IndexError::Cursor`]; [`IndexError::Database`].
@@ -169,7 +170,22 @@ impl IndexReader {
         filter: &SearchFilter,
         slice: &Slice,
     ) -> Result<Listing<SearchHit>, IndexError> {
-        search::list(&*self.state()?, coopname, filter, slice)
+        self.search_with(coopname, filter, &[], slice)
+    }
+
+    /// The same, and those documents of the index whose texts have the words: `texts` are what a search of the texts has
+    /// found, in which only the words of the filter count. A text that comes later moves its own document only.
+    ///
+    /// # Errors
+    /// As [`search`](Self::search).
+    pub fn search_with(
+        &mut self,
+        coopname: Name,
+        filter: &SearchFilter,
+        texts: &[TextHit],
+        slice: &Slice,
+    ) -> Result<Listing<SearchHit>, IndexError> {
+        search::list(&*self.state()?, coopname, filter, texts, slice)
     }
 
     /// Payments of a cooperative or of one person, the newest first.
@@ -342,7 +358,7 @@ impl IndexReader {
         let mut statement = state.prepare("SELECT name FROM pragma_table_info(?1)")?;
         let columns = statement.query_map([table], |row| row.get::<_, String>(0))?;
         let columns = columns.collect::<Result<Vec<_>, _>>()?;
-        // The number of a searchable text depends on what was given to the index before.
+        // The number of a title depends on the texts that versions 1 to 3 were given.
         let told = columns
             .iter()
             .filter(|name| (table, name.as_str()) != ("searchable", "id"));

@@ -3,8 +3,7 @@
 //! ```text
 //! begin    rebuild.db is made anew               readers: the old index
 //! follow   from the first block                  readers: the old index
-//! finish   what was given to the old is copied   readers: the old index
-//!          all pages go into index.db            readers: the new index, at the commit
+//! finish   all pages go into index.db            readers: the new index, at the commit
 //!          rebuild.db is removed
 //! ```
 //!
@@ -70,15 +69,15 @@ impl<'a> Rebuild<'a> {
         }
     }
 
-    /// Puts the new index in the place of the old one. Texts that were given to the old one go over. An old file
-    /// that is not a database any more is kept beside, as `index.db.damaged`.
+    /// Puts the new index in the place of the old one. An old file that is not a database any more is kept beside, as
+    /// `index.db.damaged`.
     ///
     /// # Errors
     /// [`IndexError::Database`], [`IndexError::Files`]; the old index is there then.
     pub fn finish(self, mut writer: IndexWriter) -> Result<(), IndexError> {
         let (old, new) = (self.lock.folder().file(), self.lock.folder().rebuilt());
         let source = writer.settled()?;
-        match copy_given(&old, source).and_then(|()| replace(&old, source)) {
+        match replace(&old, source) {
             Err(IndexError::Database(error)) if is_no_database(&error) => {
                 // Closing it writes its log into the file.
                 drop(writer);
@@ -97,27 +96,6 @@ impl<'a> Rebuild<'a> {
 fn head(file: &Path) -> Option<u32> {
     let status = IndexReader::open(file).ok()?.status().ok()?;
     status.head.map(|it| it.block_num)
-}
-
-/// Copies what does not follow from blocks.
-fn copy_given(old: &Path, new: &Connection) -> Result<(), IndexError> {
-    if !old.is_file() {
-        return Ok(());
-    }
-    let path = old.to_string_lossy();
-    new.execute("ATTACH DATABASE ?1 AS old", [&*path])?;
-    let copied = new.execute(
-        "INSERT OR REPLACE INTO main.searchable (coopname, hash, source, stems) \
-         SELECT coopname, hash, source, stems FROM old.searchable WHERE source = 'text'",
-        [],
-    );
-    let detached = new.execute_batch("DETACH DATABASE old");
-    match copied {
-        // An index that was never written has no tables.
-        Err(error) if error.to_string().contains("no such table") => {}
-        copied => drop(copied?),
-    }
-    Ok(detached?)
 }
 
 /// Copies all pages in one transaction of the old database.

@@ -70,6 +70,7 @@ pub struct Sample {
     last_question: u64,
     participants: u32,
     open: BTreeMap<u64, Value>,
+    text: Option<String>,
 }
 
 impl Sample {
@@ -111,6 +112,7 @@ impl Sample {
             last_question: 0,
             participants: 0,
             open: BTreeMap::new(),
+            text: None,
         };
         new.coop();
         new
@@ -246,6 +248,11 @@ impl Sample {
         id
     }
 
+    /// What the next document says. The chain has its hash; without this the text is one that says nothing.
+    pub fn write(&mut self, text: &str) {
+        self.text = Some(text.to_owned());
+    }
+
     /// A vote on an open question.
     pub fn vote(&mut self, id: u64, username: Name, is_for: bool) {
         let action = if is_for { "votefor" } else { "voteagainst" };
@@ -323,7 +330,7 @@ impl Sample {
 
     /// A signed document, and its hash.
     fn document(
-        &self,
+        &mut self,
         registry_id: u64,
         username: Name,
         signer: Name,
@@ -335,7 +342,8 @@ impl Sample {
             "lang": "ru", "generator": "veche", "version": "0.1.0", "block_num": number,
             "created_at": time, "timezone": "Europe/Moscow", "links": [], "subject": null,
         });
-        let doc_hash = hash(&format!("{meta} {}", self.sequence));
+        let text = self.text.take();
+        let doc_hash = hash(&text.unwrap_or_else(|| format!("{meta} {}", self.sequence)));
         let abi = &self.abis[&contracts().soviet];
         let packed = abi.pack("Meta", &meta).unwrap_or_default();
         let hash = Checksum256::sha256_of(&[&packed, &doc_hash.0]);

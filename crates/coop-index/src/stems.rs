@@ -2,7 +2,7 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-/// The longest text that is indexed, in bytes; the rest is left out.
+/// The longest text whose stems are made, in bytes; the rest is left out.
 const MAX_TEXT: usize = 1 << 20;
 
 /// The longest word in letters; longer ones are cut.
@@ -57,10 +57,7 @@ impl Stemmers {
 
 /// The words of a text, in lower case and with е for ё, without the English 's.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
-    let mut end = text.len().min(MAX_TEXT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = text.floor_char_boundary(MAX_TEXT);
     let is_apart = |letter: char| {
         !letter.is_alphanumeric() && !APOSTROPHES.contains(&letter) && !STRESS.contains(&letter)
     };

@@ -17,11 +17,10 @@ use crate::database::{TABLES, open};
 use crate::error::IndexError;
 use crate::interpret::Interpreter;
 use crate::scope::IndexScope;
-use crate::stems::stems;
 use crate::undo;
 use crate::value::Stored;
 use antelope_follow::{BlockEvent, BlockPosition, FollowCursor, FollowedBlock, Link};
-use antelope_types::{Checksum256, Name, TimePoint};
+use antelope_types::{Checksum256, TimePoint};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -260,8 +259,7 @@ impl IndexWriter {
         Ok(())
     }
 
-    /// Empties what follows from blocks, so that the index is built again from the beginning. What was given to
-    /// it, such as texts of documents, stays.
+    /// Empties what follows from blocks, so that the index is built again from the beginning.
     ///
     /// # Errors
     /// [`IndexError::Database`].
@@ -270,37 +268,13 @@ impl IndexWriter {
         self.abis.forget();
         let transaction = begin(&mut self.connection, &self.cursor)?;
         for table in TABLES {
-            let given = match *table {
-                "searchable" => " WHERE source <> 'text'",
-                _ => "",
-            };
-            transaction.execute_batch(&format!("DELETE FROM {table}{given}"))?;
+            transaction.execute_batch(&format!("DELETE FROM {table}"))?;
         }
         transaction.execute_batch(
             "DELETE FROM undo; DELETE FROM positions; DELETE FROM about WHERE key = 'rebuild'",
         )?;
         transaction.commit()?;
         self.cursor = FollowCursor::default();
-        Ok(())
-    }
-
-    /// Makes a document found by the words of its text, which is not on the chain. The text itself is not kept.
-    ///
-    /// # Errors
-    /// [`IndexError::Database`].
-    pub fn add_text(
-        &mut self,
-        coopname: Name,
-        hash: Checksum256,
-        text: &str,
-    ) -> Result<(), IndexError> {
-        self.flush()?;
-        let transaction = begin(&mut self.connection, &self.cursor)?;
-        let sql = "INSERT INTO searchable (coopname, hash, source, stems) VALUES (?1, ?2, 'text', ?3) \
-                   ON CONFLICT (coopname, hash, source) DO UPDATE SET stems = excluded.stems";
-        let values = (coopname.stored(), hash.stored(), stems(text));
-        transaction.prepare_cached(sql)?.execute(values)?;
-        transaction.commit()?;
         Ok(())
     }
 

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001-people.sql"),
     include_str!("../migrations/0002-desk.sql"),
+    include_str!("../migrations/0003-words.sql"),
 ];
 
 /// How long a connection waits for another one.

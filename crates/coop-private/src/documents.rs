@@ -8,6 +8,7 @@ use crate::keeping::KeepingRule;
 use crate::ring::Holder;
 use crate::seal::{self, place};
 use crate::store::{PrivateStore, Sealed, immediate};
+use crate::words::{DocumentWords, words_of};
 use antelope_types::{Checksum256, Decode, Encode, Name, TimePoint, base64};
 use coop_documents::{Record, is_file_of};
 use coop_model::Document;
@@ -168,7 +169,8 @@ impl PrivateStore {
             holder,
             file: file.or_else(|| known.and_then(|entry| entry.file)),
         };
-        self.seal_document(&entry, &content(given)?, now)?;
+        let words = words_of(&meta.title, text);
+        self.seal_document(&entry, &content(given)?, &words, now)?;
         Ok(entry)
     }
 
@@ -177,21 +179,20 @@ impl PrivateStore {
     /// # Errors
     /// [`PrivateError::NoDocument`]; [`PrivateError::Changed`], [`PrivateError::KeyMissing`].
     pub fn document(&mut self, hash: &Checksum256) -> Result<PrivateDocument, PrivateError> {
-        let none = || PrivateError::NoDocument { hash: *hash };
-        let entry = self.document_entry(hash)?.ok_or_else(none)?;
-        let bytes = self.content_of(&entry)?.ok_or_else(none)?;
-        let changed = || PrivateError::Changed {
-            table: "documents",
-            of: hash.to_string(),
+        let found = self.document_if(hash)?;
+        found.ok_or(PrivateError::NoDocument { hash: *hash })
+    }
+
+    /// The document with this hash; `None` where it is not kept, or its key was erased.
+    pub(crate) fn document_if(
+        &mut self,
+        hash: &Checksum256,
+    ) -> Result<Option<PrivateDocument>, PrivateError> {
+        let Some(entry) = self.document_entry(hash)? else {
+            return Ok(None);
         };
-        let content: Content = serde_json::from_slice(&bytes).map_err(|_| changed())?;
-        let document = base64::decode(&content.document).ok_or_else(changed)?;
-        Ok(PrivateDocument {
-            document: Document::from_bytes(&document).map_err(|_| changed())?,
-            text: content.text,
-            record: content.record,
-            proposal: content.proposal,
-        })
+        let bytes = self.content_of(&entry)?;
+        bytes.map(|bytes| parsed(hash, &bytes)).transpose()
     }
 
     /// Removes a document that came to nothing: the chain has refused its transaction.
@@ -236,8 +237,10 @@ impl PrivateStore {
             let Some(bytes) = self.content_of(&entry)? else {
                 continue;
             };
+            let document = parsed(&entry.hash, &bytes)?;
+            let words = words_of(&document.document.meta.title, &document.text);
             entry.holder = Holder::Archive(rule.last_year(entry.created_at));
-            self.seal_document(&entry, &bytes, now)?;
+            self.seal_document(&entry, &bytes, &words, now)?;
             count += 1;
         }
         Ok(count)
@@ -285,6 +288,7 @@ impl PrivateStore {
         &mut self,
         entry: &DocumentEntry,
         content: &[u8],
+        words: &str,
         now: TimePoint,
     ) -> Result<(), PrivateError> {
         let (id, key) = self.ring.key_or_new(entry.holder, now.micros())?;
@@ -314,6 +318,13 @@ impl PrivateStore {
                 entry.file
             ],
         )?;
+        let place = DocumentWords {
+            hash: &entry.hash,
+            account: entry.account,
+            key_id: id,
+            version,
+        };
+        place.keep(&transaction, &ring, &key, words)?;
         crate::kill::point()?;
         transaction.commit()?;
         Ok(())
@@ -333,6 +344,22 @@ fn content(given: &PrivateDocument) -> Result<Zeroizing<Vec<u8>>, PrivateError> 
         true => Err(PrivateError::LongDocument { found: bytes.len() }),
         false => Ok(bytes),
     }
+}
+
+/// What was sealed of the document with this hash.
+fn parsed(hash: &Checksum256, content: &[u8]) -> Result<PrivateDocument, PrivateError> {
+    let changed = || PrivateError::Changed {
+        table: "documents",
+        of: hash.to_string(),
+    };
+    let content: Content = serde_json::from_slice(content).map_err(|_| changed())?;
+    let document = base64::decode(&content.document).ok_or_else(changed)?;
+    Ok(PrivateDocument {
+        document: Document::from_bytes(&document).map_err(|_| changed())?,
+        text: content.text,
+        record: content.record,
+        proposal: content.proposal,
+    })
 }
 
 /// Where a document belongs.

@@ -13,6 +13,7 @@
 //! | open the store | [`PrivateStore`], [`MasterSecret`] |
 //! | keep and find people | [`Profile`], [`PrivateStore::put_profile`], [`PrivateStore::find`] |
 //! | keep documents as long as the law wants | [`PrivateDocument`], [`KEEPING`] |
+//! | find documents by their words | [`PrivateStore::search_texts`] |
 //! | keep what else is on a desk | [`PaperKind`], [`PrivateStore::put_paper`] |
 //! | erase a person | [`PrivateStore::erase`], [`ErasureOrder`], [`Erased`] |
 //! | change the master key | [`change_master`] |
@@ -51,6 +52,7 @@ mod restore;
 mod ring;
 mod seal;
 mod store;
+mod words;
 
 pub use backup::{backup, backup_places, forget_backup, register_backup};
 pub use coop_documents::Profile;

@@ -233,6 +233,8 @@ fn carry(to: &mut Connection, from: &Path) -> Result<(), PrivateError> {
          INSERT OR REPLACE INTO main.places SELECT * FROM here.places; \
          INSERT OR REPLACE INTO main.documents \
              SELECT * FROM here.documents WHERE archive_year IS NOT NULL; \
+         INSERT OR REPLACE INTO main.words SELECT * FROM here.words WHERE hash IN \
+             (SELECT hash FROM here.documents WHERE archive_year IS NOT NULL); \
          COMMIT",
     )?;
     to.execute_batch("DETACH here")?;

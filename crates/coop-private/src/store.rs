@@ -240,18 +240,25 @@ impl PrivateStore {
 
     /// The key that a row names; `None` where it was erased and the row is about to go.
     pub(crate) fn key_of(&mut self, id: &KeyId, of: &str) -> Result<Option<SealKey>, PrivateError> {
-        if let Some(key) = self.ring.key_by_id(id)? {
-            return Ok(Some(key));
-        }
-        let sql = "SELECT 1 FROM erasures WHERE key_id = ?1";
-        let erased = self
-            .connection
-            .query_row(sql, [id], |_| Ok(()))
-            .optional()?;
-        match erased {
-            Some(()) => Ok(None),
-            None => Err(PrivateError::KeyMissing { of: of.to_owned() }),
-        }
+        key_of(&self.connection, &mut self.ring, id, of)
+    }
+}
+
+/// The key that a row names; `None` where it was erased and the row is about to go.
+pub(crate) fn key_of(
+    connection: &Connection,
+    ring: &mut KeyRing,
+    id: &KeyId,
+    of: &str,
+) -> Result<Option<SealKey>, PrivateError> {
+    if let Some(key) = ring.key_by_id(id)? {
+        return Ok(Some(key));
+    }
+    let sql = "SELECT 1 FROM erasures WHERE key_id = ?1";
+    let erased = connection.query_row(sql, [id], |_| Ok(())).optional()?;
+    match erased {
+        Some(()) => Ok(None),
+        None => Err(PrivateError::KeyMissing { of: of.to_owned() }),
     }
 }
 

@@ -8,3 +8,4 @@ mod load;
 mod process;
 mod restored;
 mod support;
+mod words;

@@ -133,6 +133,10 @@ impl Api {
                 ));
             }
         }
+        // Whoever searches first should not wait for the words of all documents of an earlier version.
+        if let Err(problem) = people.complete_words() {
+            tracing::warn!(%problem, "texts of documents cannot be searched");
+        }
         drop(people);
         if let Err(problem) = self.0.store.know(&known, store::now()) {
             tracing::warn!(%problem, "people whose profiles are kept cannot log in by e-mail");

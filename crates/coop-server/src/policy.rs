@@ -158,7 +158,7 @@ operations! {
     SetPaymentStatus "setPaymentStatus" Mutation any CLERKS own NOBODY false;
     GetPayments "getPayments" Query any OFFICE own ACCOUNTS false;
     GetDocuments "getDocuments" Query any OFFICE own ACCOUNTS true;
-    SearchDocuments "searchDocuments" Query any OFFICE own MEMBERS false;
+    SearchDocuments "searchDocuments" Query any OFFICE own MEMBERS true;
     Verify "verify" Query any EVERYBODY own NOBODY false;
     GetQuestions "getQuestions" Query any MEMBERS own ACCOUNTS false;
     GetQuestion "getQuestion" Query any MEMBERS own ACCOUNTS false;

@@ -104,8 +104,7 @@ impl Interpreter<'_> {
         ];
         self.put("documents", &key, &row)?;
         self.signatures(abi, &key, document, behind)?;
-        let sql =
-            "INSERT INTO searchable (coopname, hash, source, stems) VALUES (?1, ?2, 'title', ?3)";
+        let sql = "INSERT INTO searchable (coopname, hash, stems) VALUES (?1, ?2, ?3)";
         let mut statement = self
             .connection
             .prepare_cached(sql)

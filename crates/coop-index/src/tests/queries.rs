@@ -5,8 +5,9 @@ use super::killed::scope;
 use super::life::COOP;
 use crate::{
     Follower, IndexError, IndexReader, IndexWriter, QuestionFilter, SearchFilter, Slice, Stepped,
+    TextHit,
 };
-use antelope_types::{Name, name};
+use antelope_types::{Checksum256, Name, name};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -237,21 +238,47 @@ fn documents_are_found_by_their_words() {
         protocols
             .entries
             .iter()
-            .all(|it| it.registry_id == Some(600) && it.is_title)
+            .all(|it| it.registry_id == 600 && it.is_title && !it.is_text)
     );
     assert!(protocols.entries.iter().all(|it| it.question.is_some()));
     assert!(found("decisions PROPOSALS").total > 0);
     for nothing in ["", "  ", "\" OR 1 --", "протокол заявления", "NEAR(a b)"] {
         assert_eq!(found(nothing).total, 0, "{nothing:?}");
     }
-    let hash = protocols.entries[0].hash;
-    let text = "Решили: принять в кооператив нового пайщика.";
-    follower.writer().add_text(COOP, hash, text).unwrap();
-    assert_eq!(found("приняли пайщиков").total, 1);
-    let hits = found("принять пайщиков в кооперативы");
-    assert_eq!((hits.total, hits.entries[0].hash), (1, hash));
-    assert!(!hits.entries[0].is_title);
     follower.writer().clear().unwrap();
-    assert_eq!(found("кооператив").total, 1, "texts are not on the chain");
     assert_eq!(found("протокол").total, 0);
+}
+
+#[test]
+fn documents_whose_texts_have_the_words_are_joined_as_far_as_they_are_wanted() {
+    let (_folder, _follower, mut reader) = index();
+    let mut found = |words: &str, form: Option<u64>, texts: &[TextHit]| {
+        let filter = SearchFilter {
+            words: words.to_owned(),
+            form,
+            ..SearchFilter::default()
+        };
+        let page = reader.search_with(COOP, &filter, texts, &Slice::default());
+        page.unwrap()
+    };
+    let titles = found("протоколы", None, &[]);
+    let text = |hash, weight| TextHit { hash, weight };
+    let (first, last) = (&titles.entries[0], titles.entries.last().unwrap());
+    // A document whose title has the words already weighs more, and is not counted twice.
+    let both = found("протоколы", None, &[text(last.hash, 1)]);
+    assert_eq!(both.total, titles.total);
+    let [best, ..] = &both.entries[..] else {
+        panic!("nothing was found");
+    };
+    assert_eq!((best.hash, best.weight), (last.hash, last.weight + 1));
+    assert!(best.is_title && best.is_text);
+    // One whose text alone has them, and one that the index does not have.
+    let texts = [text(first.hash, 5), text(Checksum256([9; 32]), 7)];
+    let hits = found("крыша", None, &texts);
+    assert_eq!((hits.total, hits.entries[0].hash), (1, first.hash));
+    assert!(hits.entries[0].is_text && !hits.entries[0].is_title);
+    assert_eq!(hits.entries[0].title, first.title);
+    assert_eq!(found("крыша", Some(600), &texts).total, 1);
+    assert_eq!(found("крыша", Some(599), &texts).total, 0);
+    assert_eq!(found("", None, &texts).total, 0);
 }

@@ -2,13 +2,13 @@
 
 use super::killed::all_rows;
 use crate::samples::{COOP, End, Sample};
-use crate::{IndexReader, IndexWriter, TABLES};
+use crate::{IndexReader, IndexWriter, SearchFilter, Slice, TABLES};
 use antelope_follow::BlockEvent;
 use rusqlite::Connection;
 use std::path::Path;
 
 /// The SQL of each version that was released, what it must stay, and how many tables there were then.
-const RELEASED: [(&str, &str, usize); 2] = [
+const RELEASED: [(&str, &str, usize); 3] = [
     (
         include_str!("../../migrations/0001-registry.sql"),
         "2b8ab602be79ee0856c8f102a6853dbbcf36608839dcb846664a16c6646f266f",
@@ -17,6 +17,11 @@ const RELEASED: [(&str, &str, usize); 2] = [
     (
         include_str!("../../migrations/0002-life.sql"),
         "4c56fa423e6952865a7bed3d30bac1f56ddc95907910cbaa88116e4edcc4cdfb",
+        22,
+    ),
+    (
+        include_str!("../../migrations/0003-compared.sql"),
+        "14ab49c9f9b1e39e402a316b10b80014862978b95f64cec813726c12ea695dc5",
         22,
     ),
 ];
@@ -53,7 +58,17 @@ fn of_version(version: usize, path: &Path, events: &[BlockEvent]) {
     connection
         .execute(attach, [newer.to_str().unwrap()])
         .unwrap();
-    for table in tables.iter().chain(&["about", "positions"]) {
+    // Its rows had what was searched: the title, or a text that was given to the index.
+    connection
+        .execute_batch(
+            "INSERT INTO searchable (id, coopname, hash, source, stems) \
+             SELECT id, coopname, hash, 'title', stems FROM newer.searchable; \
+             INSERT INTO searchable (coopname, hash, source, stems) \
+             SELECT coopname, hash, 'text', 'textgiven' FROM newer.searchable",
+        )
+        .unwrap();
+    let tables = tables.iter().filter(|it| **it != "searchable");
+    for table in tables.chain(&["about", "positions"]) {
         let sql = format!("SELECT group_concat(name) FROM pragma_table_info('{table}', 'main')");
         let columns: String = connection.query_row(&sql, [], |row| row.get(0)).unwrap();
         let copy =
@@ -85,8 +100,23 @@ fn brought_up_to_date(version: usize) {
     let mut writer = IndexWriter::open(&path, Sample::scope()).unwrap();
     let mut reader = IndexReader::open(&path).unwrap();
     let status = reader.status().unwrap();
-    assert!(status.needs_rebuild);
+    // Version 3 has passed over nothing that this one keeps.
+    assert_eq!(status.needs_rebuild, version < 3);
     assert_eq!(status.questions, 4);
+    // Titles are found as before, and no texts.
+    let mut found = |words: &str| {
+        let filter = SearchFilter {
+            words: words.to_owned(),
+            ..SearchFilter::default()
+        };
+        let page = reader.search(COOP, &filter, &Slice::default());
+        page.unwrap().total
+    };
+    assert!(found("заявления") > 0);
+    assert_eq!(found("textgiven"), 0);
+    let write_out = "PRAGMA wal_checkpoint(TRUNCATE)";
+    writer.connection().execute_batch(write_out).unwrap();
+    assert_eq!(containing(folder.path(), b"textgiven"), 0);
     // It goes on where it was, and finds what it had.
     after.iter().for_each(|event| writer.store(event).unwrap());
     let package = reader.package(COOP, 1).unwrap().unwrap();
@@ -157,4 +187,34 @@ fn a_reader_waits_for_the_writer_to_bring_a_database_up_to_date() {
     of_version(2, &path, &life());
     let error = IndexReader::open(&path).unwrap_err().to_string();
     assert!(error.contains("version 2"), "{error}");
+}
+
+#[test]
+fn a_fork_is_undone_across_versions() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("index.db");
+    of_version(3, &path, &life());
+    // As version 3 writes down how to take a title back.
+    let connection = Connection::open(&path).unwrap();
+    let sql = "SELECT id FROM searchable WHERE source = 'title' ORDER BY id DESC LIMIT 1";
+    let id: i64 = connection.query_row(sql, [], |row| row.get(0)).unwrap();
+    let sql = "INSERT INTO undo (block, statement) VALUES (99, 'DELETE FROM searchable WHERE id = ' || ?1)";
+    connection.execute(sql, [id]).unwrap();
+    drop(connection);
+    let mut writer = IndexWriter::open(&path, Sample::scope()).unwrap();
+    let connection = writer.connection();
+    crate::undo::take_back(connection, 98).unwrap();
+    let sql = "SELECT count(*) FROM searchable WHERE id = ?1";
+    let left: i64 = connection.query_row(sql, [id], |row| row.get(0)).unwrap();
+    assert_eq!(left, 0);
+}
+
+/// How many files of a folder contain these bytes.
+fn containing(folder: &Path, part: &[u8]) -> usize {
+    let files = std::fs::read_dir(folder).unwrap();
+    let files = files.filter(|it| {
+        let bytes = std::fs::read(it.as_ref().unwrap().path()).unwrap();
+        bytes.windows(part.len()).any(|it| it == part)
+    });
+    files.count()
 }

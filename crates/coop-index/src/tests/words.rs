@@ -1,9 +1,11 @@
 //! Words find documents in whatever form they stand, in both languages, and the most fitting come first.
 
 use crate::samples::{COOP, Sample};
-use crate::{IndexReader, IndexWriter, SearchFilter, Slice};
-use antelope_types::Checksum256;
+use crate::{IndexReader, IndexWriter, SearchFilter, SearchHit, Slice, WordQuery, stems};
 use tempfile::TempDir;
+
+/// The place of free decisions among the kinds of questions.
+const FREE: usize = 8;
 
 /// Texts, each known by a word.
 const TEXTS: [(&str, &str); 14] = [
@@ -135,41 +137,69 @@ const QUERIES: &[(&str, &[&str])] = &[
     ("\" OR \"", &[]),
 ];
 
-fn index() -> (TempDir, IndexWriter, IndexReader) {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("index.db");
-    let mut writer = IndexWriter::open(&file, Sample::scope()).unwrap();
-    writer.store(&Sample::unsigned().take()).unwrap();
-    let reader = IndexReader::open(&file).unwrap();
-    (folder, writer, reader)
+struct Indexed {
+    _folder: TempDir,
+    writer: IndexWriter,
+    reader: IndexReader,
+    sample: Sample,
 }
 
-fn search(reader: &mut IndexReader, words: &str, slice: &Slice) -> Vec<Checksum256> {
-    let filter = SearchFilter {
-        words: words.to_owned(),
-        ..SearchFilter::default()
-    };
-    let page = reader.search(COOP, &filter, slice).unwrap();
-    page.entries.iter().map(|it| it.hash).collect()
+impl Indexed {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("index.db");
+        let mut writer = IndexWriter::open(&file, Sample::scope()).unwrap();
+        let mut sample = Sample::unsigned();
+        writer.store(&sample.take()).unwrap();
+        let reader = IndexReader::open(&file).unwrap();
+        Self {
+            _folder: folder,
+            writer,
+            reader,
+            sample,
+        }
+    }
+
+    /// Records documents whose titles end with these words.
+    fn record<'a>(&mut self, titles: impl IntoIterator<Item = &'a str>) {
+        for words in titles {
+            let about = Sample::account(0);
+            self.sample.ask(FREE, about, &format!(". {words}"));
+        }
+        self.writer.store(&self.sample.take()).unwrap();
+    }
+
+    fn search(&mut self, words: &str, slice: &Slice) -> Vec<SearchHit> {
+        let filter = SearchFilter {
+            words: words.to_owned(),
+            ..SearchFilter::default()
+        };
+        self.reader.search(COOP, &filter, slice).unwrap().entries
+    }
 }
 
 #[test]
-fn words_are_found_in_all_their_forms() {
-    let (_folder, mut writer, mut reader) = index();
-    let hash = |name: &str| Checksum256::sha256(name.as_bytes());
-    for (name, text) in TEXTS {
-        writer.add_text(COOP, hash(name), text).unwrap();
-    }
+fn words_are_found_in_all_their_forms_in_titles_and_in_texts() {
+    let mut index = Indexed::new();
+    index.record(TEXTS.map(|it| it.1));
     let mut wrong = Vec::new();
     for (words, expected) in QUERIES {
-        let found = search(&mut reader, words, &Slice::default());
-        let names = TEXTS.iter().filter(|(name, _)| found.contains(&hash(name)));
-        let mut names: Vec<_> = names.map(|(name, _)| *name).collect();
+        let found = index.search(words, &Slice::default());
+        let is_found = |text: &str| found.iter().any(|it| it.title.ends_with(text));
+        let query = WordQuery::new(words);
+        let fits = |text: &str| query.weight(&stems(text)).is_some();
         let mut expected = expected.to_vec();
-        names.sort_unstable();
         expected.sort_unstable();
-        if names != expected {
-            wrong.push(format!("{words}: {names:?}, not {expected:?}"));
+        for (place, is_found) in [
+            ("titles", &is_found as &dyn Fn(&str) -> bool),
+            ("texts", &fits),
+        ] {
+            let names = TEXTS.iter().filter(|(_, text)| is_found(text));
+            let mut names: Vec<_> = names.map(|(name, _)| *name).collect();
+            names.sort_unstable();
+            if names != expected {
+                wrong.push(format!("{words} in {place}: {names:?}, not {expected:?}"));
+            }
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -177,30 +207,30 @@ fn words_are_found_in_all_their_forms() {
 
 #[test]
 fn the_most_fitting_come_first_and_pages_stay_while_documents_come() {
-    let (_folder, mut writer, mut reader) = index();
+    let mut index = Indexed::new();
     let text = |number: usize| {
         format!(
-            "{} {}",
+            "{}{}{number}",
             "трактор ".repeat(number % 7 + 1),
             "поле ".repeat(30)
         )
     };
-    let hash = |number: usize| Checksum256::sha256(&number.to_le_bytes());
-    for number in 0..60 {
-        writer.add_text(COOP, hash(number), &text(number)).unwrap();
-    }
-    let whole = search(
-        &mut reader,
-        "тракторы",
-        &Slice {
-            count: 500,
-            after: None,
-        },
-    );
+    let texts: Vec<_> = (0..60).map(text).collect();
+    index.record(texts.iter().map(String::as_str));
+    let all = Slice {
+        count: 500,
+        after: None,
+    };
+    let whole = index.search("тракторы", &all);
     assert_eq!(whole.len(), 60);
     let places: Vec<_> = whole
         .iter()
-        .map(|found| (0..60).find(|it| hash(*it) == *found).unwrap() % 7)
+        .map(|found| {
+            (0..60)
+                .find(|it| found.title.ends_with(&texts[*it]))
+                .unwrap()
+                % 7
+        })
         .collect();
     assert!(places.is_sorted_by(|one, other| one >= other), "{places:?}");
     let filter = SearchFilter {
@@ -215,21 +245,19 @@ fn the_most_fitting_come_first_and_pages_stay_while_documents_come() {
         },
     );
     loop {
-        let page = reader.search(COOP, &filter, &slice).unwrap();
+        let page = index.reader.search(COOP, &filter, &slice).unwrap();
         found.extend(page.entries.iter().map(|it| it.hash));
         let Some(next) = page.next else { break };
         slice.after = Some(next);
         // Others come meanwhile: better and worse ones, and long ones that change what is usual.
-        let number = 1_000 + found.len();
-        writer.add_text(COOP, hash(number), &text(number)).unwrap();
-        writer
-            .add_text(COOP, hash(number + 1), &"поле ".repeat(4_000))
-            .unwrap();
+        index.record([&*text(1_000 + found.len()), &"поле ".repeat(4_000)]);
     }
-    found.retain(|it| whole.contains(it));
-    assert_eq!(found, whole);
+    let known: Vec<_> = whole.iter().map(|it| it.hash).collect();
+    found.retain(|it| known.contains(it));
+    assert_eq!(found, known);
     for wrong in ["x", "1", "1.x", "-1.00"] {
         slice.after = Some(wrong.to_owned());
-        assert!(reader.search(COOP, &filter, &slice).is_err(), "{wrong}");
+        let refused = index.reader.search(COOP, &filter, &slice);
+        assert!(refused.is_err(), "{wrong}");
     }
 }

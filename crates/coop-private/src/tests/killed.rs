@@ -1,9 +1,13 @@
 //! Lives of stores that are killed again and again: who was erased is unreadable everywhere, and all others are as
 //! they were put.
 
-use super::support::{NOW, account, containing, erase, open, profile, secret, wrapped};
-use crate::{PrivateStore, backup, kill, restore, unfinished_erasures};
+use super::support::{
+    NOW, account, assert_words_are_of_documents, containing, erase, found, open, profile, secret,
+    wrapped, written,
+};
+use crate::{PrivateError, PrivateStore, backup, kill, restore, unfinished_erasures};
 use coop_documents::samples::cooperative;
+use coop_model::catalogue::registry;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -115,6 +119,7 @@ impl LivedStore {
             Self::expected(&self.people),
             "{deed:?} killed at {killed}"
         );
+        assert_words_are_of_documents(self.store());
     }
 
     fn put(&mut self, number: u8, killed: u32) {
@@ -122,14 +127,26 @@ impl LivedStore {
         let next = profile(number, self.version);
         kill::after(killed);
         let done = self.store().put_profile(account(number), &next, NOW);
+        let kept = match done.is_ok() {
+            true => self.put_document(number),
+            false => Ok(()),
+        };
         kill::after(u32::MAX);
-        if done.is_err() {
+        if done.is_err() || kept.is_err() {
             self.reopen();
         }
         if done.is_ok() {
             let erased = self.erasures.get(&number).copied().unwrap_or_default();
             self.people.insert(number, (self.version, erased));
         }
+    }
+
+    /// Keeps one more document about a person, which goes with the person.
+    fn put_document(&mut self, number: u8) -> Result<(), PrivateError> {
+        let text = format!("mark-letter {number} {} скамейки", self.version);
+        let document = written(account(number), registry::STATEMENT, "Письмо", &text);
+        self.store().put_document(&document, false, NOW)?;
+        Ok(())
     }
 
     fn erase(&mut self, number: u8, killed: u32) {
@@ -200,7 +217,13 @@ impl LivedStore {
         for key in &self.gone {
             assert_eq!(containing(self.folder.path(), key), Vec::<String>::new());
         }
-        for word in ["mark-", "Фамилия"] {
+        // Of whoever is not there any more, nothing is found by its words.
+        let gone = (0..PEOPLE).filter(|it| !self.people.contains_key(it));
+        for number in gone.collect::<Vec<_>>() {
+            let letters = found(self.store(), "скамейка", Some(account(number)));
+            assert_eq!(letters.len(), 0);
+        }
+        for word in ["mark-", "Фамилия", "скамейк"] {
             assert_eq!(
                 containing(self.folder.path(), word.as_bytes()),
                 Vec::<String>::new()

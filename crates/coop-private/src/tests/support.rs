@@ -8,8 +8,10 @@ use crate::{
 use antelope_types::{Checksum256, Name, PublicKey, Signature, TimePoint};
 use coop_documents::samples::{STAMP, cashier, cooperative, every_form};
 use coop_documents::{DestructionReason, Form, Lang, Renderer, sign};
+use coop_index::WordQuery;
 use coop_model::DocumentSignature;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -75,6 +77,51 @@ pub(super) fn of_form(form: &dyn Form) -> PrivateDocument {
         text: rendered.text,
         record: Some(rendered.record),
         proposal: Some(["mark-question".to_owned(), "mark-decision".to_owned()]),
+    }
+}
+
+/// A signed document of this form about an account, with any title and text.
+pub(super) fn written(account: Name, form: u64, title: &str, text: &str) -> PrivateDocument {
+    let mut written = document("100_statement");
+    let document = &mut written.document;
+    document.meta.username = account;
+    document.meta.registry_id = form;
+    document.meta.title = title.to_owned();
+    document.doc_hash = Checksum256::sha256(text.as_bytes());
+    written.text = text.to_owned();
+    written
+}
+
+/// The documents whose texts have these words.
+pub(super) fn found(
+    store: &mut PrivateStore,
+    words: &str,
+    account: Option<Name>,
+) -> BTreeSet<Checksum256> {
+    let hits = store.search_texts(&WordQuery::new(words), account);
+    hits.unwrap().iter().map(|it| it.hash).collect()
+}
+
+/// Each document has its own words, under its own key, and there are no others.
+pub(super) fn assert_words_are_of_documents(store: &mut PrivateStore) {
+    for sql in [
+        "SELECT count(*) FROM documents d LEFT JOIN words w ON w.hash = d.hash WHERE w.sealed IS NULL \
+         OR w.key_id <> d.key_id OR w.version <> d.version OR w.account <> d.account",
+        "SELECT count(*) FROM words WHERE hash NOT IN (SELECT hash FROM documents)",
+    ] {
+        let wrong: i64 = store
+            .connection
+            .query_row(sql, [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(wrong, 0, "{sql}");
+    }
+    for entry in store.documents(None).unwrap() {
+        // The key of an erasure that is not finished may be gone.
+        let Some(document) = store.document_if(&entry.hash).unwrap() else {
+            continue;
+        };
+        let words: Vec<_> = document.text.split_whitespace().rev().take(3).collect();
+        assert!(found(store, &words.join(" "), None).contains(&entry.hash));
     }
 }
 

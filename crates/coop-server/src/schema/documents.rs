@@ -13,7 +13,7 @@ use crate::types::records::{
 use crate::types::scalar::{DateTime, moment};
 use antelope_types::Name;
 use async_graphql::{Context, Enum, InputObject, Json, Object};
-use coop_index::{QuestionFilter, SearchFilter, Slice};
+use coop_index::{QuestionFilter, SearchFilter, Slice, WordQuery};
 use coop_language::Words;
 use serde_json::{Map, Value};
 
@@ -183,7 +183,8 @@ impl DocumentQueries {
         })
     }
 
-    /// Documents by their words, the most fitting first: those about oneself, or for the office, all.
+    /// Documents by the words of their titles and texts, the most fitting first: those about oneself, or for the office,
+    /// all. Nobody finds by its text a document that `getDocuments` would not show them.
     #[graphql(
         guard = "May(Operation::SearchDocuments)",
         complexity = "50 + child_complexity"
@@ -211,23 +212,40 @@ impl DocumentQueries {
             count: fields::limit("data.limit", data.limit, 20)?,
             after: data.cursor,
         };
+        let who = caller.username()?;
         let found = api.work(move |api| {
-            api.index(|reader| Ok(reader.search(api.coopname(), &filter, &slice)?))
+            let texts = match api.has_people() {
+                true => {
+                    let query = WordQuery::new(&filter.words);
+                    Some(api.people()?.search_texts(&query, filter.person)?)
+                }
+                false => None,
+            };
+            let hits = texts.as_deref().unwrap_or_default();
+            let found = api
+                .index(|reader| Ok(reader.search_with(api.coopname(), &filter, hits, &slice)?))?;
+            // A hit tells what the text says.
+            let by_text = found.entries.iter().filter(|it| it.is_text);
+            let by_text: Vec<_> = by_text.map(|it| it.username).collect();
+            api.write_down(who, Operation::SearchDocuments, &by_text)?;
+            Ok((found, texts.is_some()))
         });
-        let found = found.await?;
+        let (found, has_texts) = found.await?;
         let items = found.entries.into_iter().map(|it| FoundDocument {
             hash: it.hash.to_string(),
-            full_title: it.title,
-            registry_id: it.registry_id.map(fields::count),
-            username: it.username.map(|it| it.to_string()),
-            created_at: it.at.map(DateTime),
+            full_title: Some(it.title),
+            registry_id: Some(fields::count(it.registry_id)),
+            username: Some(it.username.to_string()),
+            created_at: Some(DateTime(it.at)),
             is_title: it.is_title,
+            is_text: it.is_text,
             decision_id: it.question.map(fields::float),
         });
         Ok(FoundPage {
             items: items.collect(),
             total_count: fields::count(found.total),
             cursor: found.next,
+            has_texts,
         })
     }
 

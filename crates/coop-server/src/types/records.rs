@@ -407,6 +407,8 @@ pub(crate) struct FoundDocument {
     pub(crate) created_at: Option<DateTime>,
     /// Whether the words stand in its title.
     pub(crate) is_title: bool,
+    /// Whether they stand in its text.
+    pub(crate) is_text: bool,
     /// The question that it is the statement or the protocol of.
     pub(crate) decision_id: Option<f64>,
 }
@@ -420,6 +422,9 @@ pub(crate) struct FoundPage {
     pub(crate) total_count: u32,
     /// Where the next page begins; null where this is the last.
     pub(crate) cursor: Option<String>,
+    /// Whether texts were searched, too: a server without the personal data of people has none.
+    #[graphql(name = "has_texts")]
+    pub(crate) has_texts: bool,
 }
 
 /// Where a hash is recorded. It says nothing about people.

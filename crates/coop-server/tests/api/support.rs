@@ -63,6 +63,11 @@ pub fn settings() -> ApiSettings {
     }
 }
 
+/// The master key of the personal data.
+pub fn people_secret() -> MasterSecret {
+    MasterSecret::Key(Zeroizing::new([1; 32]))
+}
+
 impl Server {
     /// A cooperative with a council of two, a clerk, two participants, a candidate with an invoice, two open questions
     /// and three that are finished.
@@ -76,8 +81,7 @@ impl Server {
         writer.store(&sample.take()).unwrap();
         asked(&mut sample);
         writer.store(&sample.take()).unwrap();
-        let secret = MasterSecret::Key(Zeroizing::new([1; 32]));
-        let people = PrivateStore::create(folder.path(), COOP, &secret).unwrap();
+        let people = PrivateStore::create(folder.path(), COOP, &people_secret()).unwrap();
         let parts = ApiParts {
             folder: folder.path().to_owned(),
             index,

@@ -5,6 +5,8 @@ mod export;
 #[cfg(feature = "registry")]
 mod found;
 mod index;
+#[cfg(feature = "registry")]
+mod search;
 
 use super::desk::Desk;
 use super::faults::unreadable;
@@ -172,7 +174,7 @@ pub(super) fn from_index(
     };
     let mut index = OpenIndex::of(session, console, index, arguments.office())?;
     match &arguments.command {
-        Some(RegistryCommand::Search(it)) => found::search(&mut index, it),
+        Some(RegistryCommand::Search(it)) => search::run(session, console, &mut index, it),
         Some(RegistryCommand::Package(it)) => found::package(&mut index, it),
         Some(RegistryCommand::Export(it)) => export::csv(&mut index, it),
         _ => {

@@ -2,14 +2,22 @@
 
 use crate::support::{Said, veche_with};
 use antelope_keys::signing::Signer;
-use antelope_types::{PrivateKey, TimePoint};
+use antelope_keystore::Passphrase;
+use antelope_types::{Decode, PrivateKey, TimePoint};
 use coop_archive::{ArchiveOptions, verify, write_archive};
 use coop_index::samples::{CHAIRMAN, COOP, ENDS, Sample};
 use coop_index::{IndexReader, IndexWriter, SheetFilter};
+use coop_model::{Document, Meta};
+use coop_private::{MasterSecret, PrivateDocument, PrivateStore};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+
+/// What the statement of a question says.
+fn text(id: u64) -> String {
+    format!("Прошу купить ноутбук бухгалтеру Иванову, комната {id}00.")
+}
 
 /// A folder of the configuration, with the index of a life in which every end happens.
 struct Indexed {
@@ -28,6 +36,7 @@ impl Indexed {
         }));
         for (at, end) in ENDS.into_iter().enumerate() {
             sample.admit();
+            sample.write(&text(at as u64 + 1));
             let id = sample.ask(at, Sample::account(at as u32), "");
             writer.store(&sample.take()).unwrap();
             sample.vote(id, CHAIRMAN, true);
@@ -35,6 +44,41 @@ impl Indexed {
             writer.store(&sample.take()).unwrap();
         }
         Self { folder }
+    }
+
+    /// With a store of personal data under the master key in the file `master`, which has the text of each statement.
+    fn with_texts() -> Self {
+        let place = Self::new();
+        let said = place.veche("person init --coop zarechyekoop --master file:{folder}/master");
+        said.well();
+        let passphrase = fs::read_to_string(place.path("master")).unwrap();
+        let secret = MasterSecret::Passphrase(Passphrase::new(passphrase.trim().to_owned()));
+        let folder = place.path("registry").join(COOP.to_string());
+        let mut store = PrivateStore::open(&folder, &secret).unwrap();
+        let mut reader = place.reader();
+        for id in 1..=ENDS.len() as u64 {
+            let record = reader
+                .package(COOP, id)
+                .unwrap()
+                .unwrap()
+                .statement
+                .unwrap();
+            let document = Document {
+                meta: Meta::from_bytes(&record.packed.unwrap()).unwrap(),
+                doc_hash: record.doc_hash,
+                signatures: Vec::new(),
+            };
+            let text = text(id);
+            let kept = PrivateDocument {
+                document,
+                text,
+                record: None,
+                proposal: None,
+            };
+            let now = "2026-11-28T10:00:00.000".parse().unwrap();
+            store.put_document(&kept, false, now).unwrap();
+        }
+        place
     }
 
     /// Runs a command, without a node; `{folder}` in it is the folder.
@@ -101,6 +145,54 @@ fn an_index_answers_without_a_node() {
         other.code == 4 && other.err.contains("veche index run"),
         "{other:?}"
     );
+}
+
+#[test]
+fn texts_are_searched_with_the_master_key_and_otherwise_the_reader_is_told() {
+    let place = Indexed::with_texts();
+    let with = |words: &str| {
+        place.data(&format!(
+            "registry search {words} --master file:{{folder}}/master"
+        ))
+    };
+    let found = with("ноутбуки Ивановых");
+    assert_eq!(
+        (&found["total"], &found["has_texts"]),
+        (&json!(5), &json!(true))
+    );
+    let hit = &found["documents"][0];
+    assert_eq!(
+        (&hit["is_text"], &hit["is_title"]),
+        (&json!(true), &json!(false))
+    );
+    let one = with("комнаты 300");
+    assert_eq!(one["documents"][0]["question"], json!(3), "{one}");
+    assert_eq!(one["total"], json!(1));
+    assert_eq!(with("ноутбук --person uchastnaaaaa")["total"], json!(1));
+    assert_eq!(with("ноутбук --form 100")["total"], json!(1));
+    // Words may come from standard input, where other programs do not see them.
+    assert_eq!(with("-")["total"], json!(0));
+    for (lang, text) in [("en", "only titles"), ("ru", "только в названиях")] {
+        let said = place.veche(&format!("registry search ноутбук --lang {lang}"));
+        let said = said.well();
+        assert!(
+            said.err.contains(text) && said.err.contains("--master"),
+            "{said:?}"
+        );
+    }
+    assert_eq!(
+        place.data("registry search ноутбук")["has_texts"],
+        json!(false)
+    );
+    let wrong = place.path("wrong");
+    fs::write(&wrong, "another passphrase").unwrap();
+    let said = place.veche("registry search ноутбук --master file:{folder}/wrong");
+    assert!(said.code != 0 && !said.err.contains("ноутбук"), "{said:?}");
+    // Without a store nobody is asked for a key.
+    let said =
+        Indexed::new().veche("registry search протокол --master file:{folder}/none --lang en");
+    let said = said.well();
+    assert!(said.err.contains("no store of personal data"), "{said:?}");
 }
 
 #[test]

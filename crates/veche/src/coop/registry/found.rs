@@ -1,71 +1,11 @@
-//! `registry search`, `registry package`, and the list of decisions, from the index.
+//! `registry package`, and the list of decisions, from the index.
 
-use super::index::{OpenIndex, PackageArgs, SearchArgs, asked, refused};
+use super::index::{OpenIndex, PackageArgs, asked, refused};
 use antelope_cli::{Failure, Fallible, Report};
-use coop_index::{
-    DocumentRecord, Package, QuestionFilter, QuestionRecord, Recorded, SearchFilter, SearchHit,
-    Slice,
-};
+use coop_index::{DocumentRecord, Package, QuestionFilter, QuestionRecord, Recorded, Slice};
 use coop_language::{Messages, Words};
 use coop_papers::kind_title;
 use serde_json::{Value, json};
-
-/// Documents by their words.
-pub(super) fn search(index: &mut OpenIndex, arguments: &SearchArgs) -> Fallible<Report> {
-    let filter = SearchFilter {
-        words: arguments.words.join(" "),
-        form: arguments.form,
-        person: arguments.when.person,
-        since: arguments.when.since,
-        until: arguments.when.until,
-    };
-    let slice = Slice {
-        count: arguments.count.into(),
-        after: arguments.after.clone(),
-    };
-    let page = index.reader.search(index.coopname, &filter, &slice);
-    let page = page.map_err(refused)?;
-    let messages = &index.messages;
-    let mut lines: Vec<_> = page.entries.iter().map(|hit| line(messages, hit)).collect();
-    let words = Words::of("found.total").with("total", page.total);
-    lines.push(words.say(messages));
-    if let Some(next) = &page.next {
-        lines.push(Words::of("found.next").with("cursor", next).say(messages));
-    }
-    let documents = page.entries.iter().map(|hit| {
-        json!({
-            "hash": hit.hash,
-            "registry_id": hit.registry_id,
-            "username": hit.username,
-            "title": hit.title,
-            "at": hit.at,
-            "is_title": hit.is_title,
-            "weight": hit.weight,
-            "question": hit.question,
-        })
-    });
-    let data = json!({
-        "documents": documents.collect::<Vec<_>>(),
-        "total": page.total,
-        "next": page.next,
-    });
-    Ok(Report::new(data, lines.join("\n")))
-}
-
-fn line(messages: &Messages, hit: &SearchHit) -> String {
-    let title = hit.title.clone();
-    let title = title.unwrap_or_else(|| messages.text("found.no_title"));
-    let about = asked(hit.username).unwrap_or_default();
-    let at = asked(hit.at).unwrap_or_default();
-    let question = hit
-        .question
-        .map(|id| Words::of("found.question").with("id", id).say(messages));
-    format!(
-        "{title}\n      {about}  {at}  {}\n      {}",
-        question.unwrap_or_default(),
-        hit.hash
-    )
-}
 
 /// Decisions, finished or not.
 pub(super) fn list(

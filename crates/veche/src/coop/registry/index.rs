@@ -33,7 +33,7 @@ pub(crate) struct WhenOptions {
 /// Words to look for.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct SearchArgs {
-    /// Words of the title, in any form; of the last one the beginning is enough
+    /// Words of titles and texts, in any form; of the last one the beginning is enough; - to read them from standard input
     #[arg(required = true)]
     pub(in crate::coop) words: Vec<String>,
     /// Of this form only: its number in the registry of documents, such as 600
@@ -87,6 +87,8 @@ mod open {
         pub(in crate::coop) coopname: Name,
         pub(in crate::coop) status: IndexStatus,
         pub(in crate::coop) messages: Messages,
+        /// The folder that it is in, where the store of personal data is, too.
+        pub(in crate::coop) folder: PathBuf,
     }
 
     impl OpenIndex {
@@ -125,6 +127,7 @@ mod open {
                 coopname,
                 status,
                 messages,
+                folder: file.parent().map(PathBuf::from).unwrap_or_default(),
             })
         }
     }
