@@ -62,6 +62,28 @@ fn publishing(served: &Served<'_>, paper: &Value, document: &Document) -> Value 
     })
 }
 
+/// The council finds a proposal by a word of its question, which is on no chain; who may not read it does not.
+fn found_by_its_question(served: &Served<'_>, council: &Client<'_>, proposal: &Document) {
+    let query = "query($data: SearchDocumentsInput!) { searchDocuments(data: $data) { has_texts \
+        totalCount items { hash is_text is_title username } } }";
+    let search = |client: &Client<'_>, words: &str| {
+        let answer = client.ask(query, json!({ "data": { "query": words } }));
+        answer["data"]["searchDocuments"].clone()
+    };
+    let found = search(council, "мельницы отремонтированы");
+    let expected = json!([{
+        "hash": proposal.hash(), "is_text": true, "is_title": false,
+        "username": proposal.meta.username,
+    }]);
+    assert_eq!(found["items"], expected, "{found}");
+    let participant = served.login(&served.people[0], 5);
+    let found = search(&participant, "мельница");
+    assert_eq!(
+        (&found["totalCount"], &found["has_texts"]),
+        (&json!(0), &json!(true))
+    );
+}
+
 #[test]
 fn a_free_decision_goes_from_its_project_to_its_execution() {
     let (chain, live) = Chain::followed();
@@ -118,6 +140,7 @@ fn a_free_decision_goes_from_its_project_to_its_execution() {
     );
     served.follow();
 
+    found_by_its_question(&served, &first, &proposal);
     let question = coop.question_of(proposal.hash());
     let id = question.id;
     votes(&served, id, question.hash);

@@ -3,7 +3,7 @@
 //! `cargo bench -p coop-index` measures the full size and a tenth of it; `REGISTRY_TENTHS=1` only the tenth.
 
 use coop_index::samples::{COOP, ENDS, Sample};
-use coop_index::{IndexReader, IndexWriter, QuestionFilter, SearchFilter, Slice};
+use coop_index::{IndexReader, IndexWriter, QuestionFilter, SearchFilter, Slice, TextHit};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -159,6 +159,14 @@ fn asked(file: &Path, size: &Size) -> Vec<(&'static str, f64)> {
             reader.search(COOP, &words(text), &page).expect("hits");
         });
     }
+    let texts = protocols(file, &words("протоколы"));
+    ask(
+        "search, a text of every protocol joined, us",
+        &mut |reader| {
+            let page = reader.search_with(COOP, &words("ноутбуки"), &texts, &page);
+            assert_eq!(page.expect("hits").total, texts.len() as u64);
+        },
+    );
     ask("package, us", &mut |reader| {
         assert!(reader.package(COOP, middle).expect("a package").is_some());
     });
@@ -176,6 +184,27 @@ fn asked(file: &Path, size: &Size) -> Vec<(&'static str, f64)> {
     figures.push(("file per decision, bytes", bytes as f64 / decisions));
     figures.push(("peak memory, MiB", peak()));
     figures
+}
+
+/// Every protocol, as if its text had the words.
+fn protocols(file: &Path, filter: &SearchFilter) -> Vec<TextHit> {
+    let mut reader = IndexReader::open(file).expect("an index");
+    let mut slice = Slice {
+        count: 500,
+        after: None,
+    };
+    let mut texts = Vec::new();
+    loop {
+        let page = reader.search(COOP, filter, &slice).expect("hits");
+        texts.extend(page.entries.iter().map(|it| TextHit {
+            hash: it.hash,
+            weight: it.weight,
+        }));
+        slice.after = page.next;
+        if slice.after.is_none() {
+            return texts;
+        }
+    }
 }
 
 /// The most memory that the process has had so far, where the system tells.

@@ -284,6 +284,15 @@ impl KeyRing {
         Ok(Self::of(file, master))
     }
 
+    /// The ring once more, as its file is now.
+    ///
+    /// # Errors
+    /// Those of [`RingFile::load`].
+    pub(crate) fn try_clone(&self) -> Result<Self, PrivateError> {
+        let file = RingFile::load(&self.file.path)?;
+        Ok(Self::of(file, self.master.clone()))
+    }
+
     fn of(file: RingFile, master: SealKey) -> Self {
         let mut ring = Self {
             file,

@@ -104,6 +104,20 @@ impl PrivateStore {
         })
     }
 
+    /// The same store once more, for another thread: neither waits for what the other reads.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn try_clone(&self) -> Result<Self, PrivateError> {
+        let (connection, cooperative, _) = identified(&self.folder)?;
+        Ok(Self {
+            folder: self.folder.clone(),
+            connection,
+            ring: self.ring.try_clone()?,
+            cooperative,
+        })
+    }
+
     /// Whose store it is.
     pub fn cooperative(&self) -> Name {
         self.cooperative

@@ -9,7 +9,7 @@ use crate::store::{self, ServerStore, StoreError};
 use antelope_rpc_client::{Client, Signer};
 use antelope_types::{Action, Name, PermissionLevel, TimePoint, TransactionTrace};
 use coop_client::{Contracts, Cooperative};
-use coop_index::{IndexError, IndexReader, IndexScope};
+use coop_index::{IndexError, IndexReader, IndexScope, TextHit, WordQuery};
 use coop_language::Words;
 use coop_private::{PrivateError, PrivateStore};
 use std::collections::HashMap;
@@ -69,10 +69,13 @@ struct Shared {
     coopname: Name,
     store: ServerStore,
     people: Option<Mutex<PrivateStore>>,
+    /// The same once more, for searches of all texts: nobody else waits for those.
+    searched: Option<Mutex<PrivateStore>>,
     node: Option<Client>,
     signer: Option<(PermissionLevel, Box<dyn Signer>)>,
     settings: ApiSettings,
     workers: Semaphore,
+    searches: Semaphore,
     requests: Semaphore,
     connections: Arc<Semaphore>,
     connected: Mutex<HashMap<Name, usize>>,
@@ -95,6 +98,7 @@ impl Api {
             connections,
             ..
         } = parts.settings;
+        let searched = parts.people.as_ref().map(PrivateStore::try_clone);
         let api = Self(Arc::new(Shared {
             index: parts.index,
             readers: Mutex::new(vec![reader]),
@@ -102,10 +106,12 @@ impl Api {
             coopname: parts.coopname,
             store,
             people: parts.people.map(Mutex::new),
+            searched: searched.transpose()?.map(Mutex::new),
             node: parts.node,
             signer: parts.signer,
             settings: parts.settings,
             workers: Semaphore::new(workers.max(1)),
+            searches: Semaphore::new(1),
             requests: Semaphore::new(requests.max(1)),
             connections: Arc::new(Semaphore::new(connections)),
             connected: Mutex::default(),
@@ -248,6 +254,30 @@ impl Api {
         people.map(lock).ok_or_else(|| ApiError::NotConfigured {
             what: Words::of("what.people"),
         })
+    }
+
+    /// Turns of those who search all texts: it takes long where there are many, and who waits keeps no worker.
+    pub(crate) fn searches(&self) -> &Semaphore {
+        &self.0.searches
+    }
+
+    /// The documents whose texts have these words, those about a person or all; `None` without the personal data of
+    /// people. Of a thread that may wait.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) fn texts(
+        &self,
+        query: &WordQuery,
+        person: Option<Name>,
+    ) -> Result<Option<Vec<TextHit>>, ApiError> {
+        // Those of one person are found at once.
+        let store = match person {
+            Some(_) => self.0.people.as_ref(),
+            None => self.0.searched.as_ref(),
+        };
+        let hits = store.map(|store| lock(store).search_texts(query, person));
+        Ok(hits.transpose()?)
     }
 
     /// Whether personal data of people can be read.

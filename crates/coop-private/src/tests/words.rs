@@ -53,6 +53,17 @@ fn documents_are_found_by_any_form_of_the_words_of_their_texts() {
         let hash = wanted.document.hash();
         assert!(found(&mut store, words, None).contains(&hash), "{words}");
     }
+    // The same store for another thread finds what is put from now on, too.
+    let mut another = store.try_clone().unwrap();
+    let more = written(
+        account(1),
+        registry::PROPOSAL,
+        "Proposal",
+        "To sell a tractor",
+    );
+    store.put_document(&more, false, NOW).unwrap();
+    let sold = found(&mut another, "tractors", None);
+    assert_eq!(sold, BTreeSet::from([more.document.hash()]));
     // Only of the account that is asked for.
     let own = found(&mut store, "laptop", Some(account(0)));
     assert_eq!(own, BTreeSet::from([english.document.hash()]));

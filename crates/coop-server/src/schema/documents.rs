@@ -213,14 +213,13 @@ impl DocumentQueries {
             after: data.cursor,
         };
         let who = caller.username()?;
+        let turn = match filter.person {
+            Some(_) => None,
+            None => Some(api.searches().acquire().await),
+        };
+        let _turn = turn.transpose().map_err(|_| ApiError::Busy)?;
         let found = api.work(move |api| {
-            let texts = match api.has_people() {
-                true => {
-                    let query = WordQuery::new(&filter.words);
-                    Some(api.people()?.search_texts(&query, filter.person)?)
-                }
-                false => None,
-            };
+            let texts = api.texts(&WordQuery::new(&filter.words), filter.person)?;
             let hits = texts.as_deref().unwrap_or_default();
             let found = api
                 .index(|reader| Ok(reader.search_with(api.coopname(), &filter, hits, &slice)?))?;

@@ -438,6 +438,30 @@ fn a_text_is_found_by_whoever_may_read_it_and_by_nobody_else() {
     let second = search(&server, &chairman, next);
     assert_eq!(hashes(&first).union(&hashes(&second)).count(), 2);
     assert!(second["cursor"].is_null());
+    // Words have no meaning but their letters.
+    for words in [
+        "\" OR 1 --",
+        "NEAR(ноутбук трактор)",
+        "stems:ноутбук AND NOT взнос",
+        "\u{7}\u{202e}",
+        "*",
+        "' UNION SELECT sealed FROM words",
+        &"щ".repeat(200),
+    ] {
+        let found = search(&server, &chairman, json!({ "query": words }));
+        assert_eq!(found["totalCount"], 0, "{words}");
+    }
+    let stressed = search(
+        &server,
+        &chairman,
+        json!({ "query": "ноутбу\u{301}к* \u{0}" }),
+    );
+    assert_eq!(stressed["totalCount"], 2);
+    let long = json!({ "data": { "query": "щ".repeat(10_000) } });
+    assert_eq!(
+        server.ask(SEARCH, long, Some(&chairman)).code(),
+        "BAD_INPUT"
+    );
     // What is not kept any more is not found.
     let mut store = PrivateStore::open(server.folder.path(), &people_secret()).unwrap();
     store.remove_document(&statement).unwrap();
