@@ -3,6 +3,7 @@
 use antelope_follow::{BlockPosition, FollowError};
 use antelope_types::DecodeError;
 use coop_client::ReadError;
+use rusqlite::ErrorCode;
 use std::io;
 use std::path::PathBuf;
 
@@ -11,7 +12,7 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum IndexError {
     /// The database refused.
-    #[error("the database of the index: {0}")]
+    #[error("the database of the index: {problem}{}", advice(.0), problem = .0)]
     Database(#[from] rusqlite::Error),
     /// The chain cannot be followed.
     #[error(transparent)]
@@ -96,17 +97,73 @@ impl IndexError {
         match self {
             Self::Follow(error) => error.is_transient(),
             Self::Chain(ReadError::Client(_)) => true,
-            Self::Database(rusqlite::Error::SqliteFailure(error, _)) => matches!(
-                error.code,
-                rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DiskFull
-            ),
+            Self::Database(error) => {
+                matches!(
+                    error.sqlite_error_code(),
+                    Some(ErrorCode::DatabaseBusy | ErrorCode::DiskFull)
+                )
+            }
             _ => false,
         }
+    }
+
+    /// Whether the disk of the index is full: once there is space, it goes on where it was.
+    pub fn is_disk_full(&self) -> bool {
+        matches!(self, Self::Database(error) if error.sqlite_error_code() == Some(ErrorCode::DiskFull))
+    }
+
+    /// Whether the file of the index is damaged, or is no database.
+    pub fn is_corrupt(&self) -> bool {
+        matches!(self, Self::Database(error) if is_corrupt(error))
+    }
+}
+
+/// Whether a database is damaged, or is none.
+pub(crate) fn is_corrupt(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error_code();
+    matches!(
+        code,
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
+    )
+}
+
+/// What to do, where a text of SQLite alone does not say it: it is all that a log or `/health` has.
+fn advice(error: &rusqlite::Error) -> &'static str {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => "; free some space on its disk, and it goes on",
+        _ if is_corrupt(error) => "; build it again (veche index rebuild), or restore a backup",
+        _ => "",
     }
 }
 
 impl From<DecodeError> for IndexError {
     fn from(error: DecodeError) -> Self {
         Self::Damaged(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_and_a_damaged_file_are_told_with_what_to_do() {
+        let of = |code| {
+            let error = rusqlite::ffi::Error::new(code);
+            IndexError::from(rusqlite::Error::SqliteFailure(error, None))
+        };
+        let full = of(rusqlite::ffi::SQLITE_FULL);
+        assert!(full.is_disk_full() && full.is_transient() && !full.is_corrupt());
+        assert!(full.to_string().contains("free some space"), "{full}");
+        for code in [rusqlite::ffi::SQLITE_CORRUPT, rusqlite::ffi::SQLITE_NOTADB] {
+            let damaged = of(code);
+            assert!(damaged.is_corrupt() && !damaged.is_transient());
+            assert!(
+                damaged.to_string().contains("veche index rebuild"),
+                "{damaged}"
+            );
+        }
+        let other = of(rusqlite::ffi::SQLITE_READONLY);
+        assert!(!other.to_string().contains(';'), "{other}");
     }
 }

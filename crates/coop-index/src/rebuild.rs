@@ -11,14 +11,14 @@
 //! open meanwhile see the new index with their next question, and need not open it again.
 
 use crate::database;
-use crate::error::IndexError;
+use crate::error::{IndexError, is_corrupt};
 use crate::folder::{self, IndexLock};
 use crate::follower::FollowerStatus;
 use crate::reader::IndexReader;
 use crate::scope::IndexScope;
 use crate::writer::IndexWriter;
+use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::{Connection, ErrorCode};
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
@@ -78,7 +78,7 @@ impl<'a> Rebuild<'a> {
         let (old, new) = (self.lock.folder().file(), self.lock.folder().rebuilt());
         let source = writer.settled()?;
         match replace(&old, source) {
-            Err(IndexError::Database(error)) if is_no_database(&error) => {
+            Err(IndexError::Database(error)) if is_corrupt(&error) => {
                 // Closing it writes its log into the file.
                 drop(writer);
                 set_aside(&old)?;
@@ -109,14 +109,6 @@ fn replace(old: &Path, new: &Connection) -> Result<(), IndexError> {
             _ => std::thread::sleep(PAUSE),
         }
     }
-}
-
-fn is_no_database(error: &rusqlite::Error) -> bool {
-    let code = error.sqlite_error_code();
-    matches!(
-        code,
-        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
-    )
 }
 
 fn set_aside(file: &Path) -> Result<(), IndexError> {

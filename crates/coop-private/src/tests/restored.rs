@@ -134,6 +134,29 @@ fn the_backup_of_others_is_refused() {
 }
 
 #[test]
+fn a_backup_whose_manifest_names_another_cooperative_is_refused() {
+    let (folder, mut store) = store();
+    store.put_profile(account(0), &profile(0, 1), NOW).unwrap();
+    let saved = folder.path().join("saved");
+    let mut manifest = backup(store.folder(), &saved, NOW).unwrap();
+    for name in [Some(name!("anothercoop")), None] {
+        manifest.cooperative = name;
+        fs::write(saved.join("manifest.json"), manifest.bytes()).unwrap();
+        let empty = folder.path().join("empty");
+        for refused in [
+            check_backup(&saved).map(drop),
+            restore(&saved, store.folder(), true).map(drop),
+            restore(&saved, &empty, false).map(drop),
+        ] {
+            let refused = refused.unwrap_err().to_string();
+            assert!(refused.contains("another cooperative"), "{refused}");
+        }
+        assert!(!empty.join(DATABASE).exists());
+        assert_eq!(store.profile(account(0)).unwrap(), Some(profile(0, 1)));
+    }
+}
+
+#[test]
 fn who_was_erased_does_not_come_back_from_a_copy_that_nobody_knows() {
     let (folder, mut store) = store();
     let (anna, boris) = (account(0), account(1));

@@ -30,6 +30,14 @@ pub(in crate::coop) fn failure(
             }
             _ => Failure::new("node.history", text),
         },
+        error if error.is_disk_full() => {
+            let hint = messages.say("index.disk_full", &[("folder", &folder.path().display())]);
+            Failure::new("indexing.database", text).hint(hint)
+        }
+        error if error.is_corrupt() => {
+            let hint = messages.say("index.corrupt", &[("folder", &folder.path().display())]);
+            Failure::new("indexing.damaged", text).hint(hint)
+        }
         IndexError::Damaged(_) | IndexError::NotNext { .. } | IndexError::NotKept { .. } => {
             Failure::new("indexing.damaged", text).hint(rebuild())
         }

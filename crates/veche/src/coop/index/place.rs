@@ -1,13 +1,14 @@
 //! Where an index is, what it is about, and where its blocks come from.
 
 use super::failure::failure;
+use crate::coop::faults::unreadable;
 use crate::coop::office::{Office, OfficeOptions};
 use antelope_cli::{Failure, Fallible, Session};
 use antelope_follow::{BlockSource, StateHistorySource, StateHistoryWindow, TraceApiSource};
 use antelope_types::Name;
 use clap::Args;
 use coop_index::{IndexFolder, IndexReader, IndexScope};
-use coop_language::Messages;
+use coop_language::{Messages, Words};
 use std::path::PathBuf;
 
 /// Which cooperative, and the folder of its index.
@@ -66,9 +67,15 @@ impl IndexPlace {
     /// What the chain of the session says the index is to be about.
     ///
     /// # Errors
-    /// Those of finding the cooperative.
+    /// Those of finding the cooperative; `coop.none` where one is named that the chain does not have: an index of it
+    /// would stay empty and be healthy.
     pub(in crate::coop) fn scope_of_chain(&self, session: &Session) -> Fallible<IndexScope> {
         let office = Office::open(session, &self.office)?;
+        if office.cooperative.coop().map_err(unreadable)?.is_none() {
+            let words = Words::of("index.no_coop").with("coop", office.cooperative.name());
+            let hint = office.messages.text("index.no_coop_hint");
+            return Err(Failure::not_found("coop.none", office.say(&words)).hint(hint));
+        }
         Ok(IndexScope {
             contracts: *office.cooperative.contracts(),
             cooperative: Some(office.cooperative.name()),

@@ -6,7 +6,8 @@ use crate::keepers::by;
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::process::Stdio;
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 /// Starts it; the process, and a client of what it answers.
@@ -145,10 +146,70 @@ fn a_service_follows_keeps_and_tells_how_it_is() {
     let (status, took) = run.stop();
     assert!(status.success(), "{status}");
     assert!(took < Duration::from_secs(30), "{took:?}");
-    let published = fs::read(folder.path().join("follower.json")).unwrap();
+    let published = folder.path().join("follower.json");
+    // It names accounts that differ, which are nobody else's business.
+    let mode = fs::metadata(&published).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let published = fs::read(published).unwrap();
     let published: Value = serde_json::from_slice(&published).unwrap();
     assert!(published["problem"].is_string(), "{published}");
     home.restart();
+}
+
+#[test]
+fn a_cooperative_that_the_chain_does_not_have_is_refused_at_the_start() {
+    let home = Home::open();
+    let folder = tempfile::tempdir().unwrap();
+    let serve = [
+        "serve",
+        "--no-api",
+        "--no-keeper",
+        "--listen",
+        "127.0.0.1:0",
+    ];
+    for words in [&serve[..], &["index", "run"], &["index", "rebuild"]] {
+        let output = Command::new(crate::support::program())
+            .args(["--json", "--url", home.url()])
+            .args(words)
+            .args(["--lang", "en", "--coop", "nosuchcoop", "--index"])
+            .arg(folder.path())
+            .env("VECHE_CONFIG", home.desk.path())
+            .env_remove("VECHE_NETWORK")
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(4), "{words:?}: {said}");
+        assert!(said.contains("no cooperative nosuchcoop"), "{said}");
+        assert!(!folder.path().join("index.db").exists());
+    }
+}
+
+#[test]
+fn a_wrong_key_file_ends_the_service_with_2_for_starting_again_changes_nothing() {
+    let home = Home::open();
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [
+        ("missing", None),
+        ("empty", Some("")),
+        ("no-key", Some("5abc")),
+    ] {
+        let file = folder.path().join(name);
+        if let Some(text) = text {
+            fs::write(&file, text).unwrap();
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+        }
+        let file = file.display().to_string();
+        let serve = ["serve", "--no-api", "--listen", "127.0.0.1:0"];
+        let keeper = ["-p", "robot@keeper", "--key-file", &file];
+        let index = folder.path().join("index");
+        let words: Vec<_> = serve.iter().chain(&keeper).copied().collect();
+        let output = following(&home, &index, &words).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{name}: {said}");
+        assert!(said.contains(&file) && !said.contains("5abc"), "{said}");
+        assert!(!index.join("index.db").exists());
+    }
 }
 
 #[test]
