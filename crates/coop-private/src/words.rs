@@ -17,6 +17,7 @@ use antelope_types::{Checksum256, Name};
 use coop_index::{TextHit, WordQuery, stems};
 use rusqlite::{Transaction, params};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use zeroize::Zeroizing;
 
 /// How many documents of an earlier version get their words in one transaction.
@@ -71,12 +72,15 @@ impl PrivateStore {
                 key_id: row.get(2)?,
                 version: row.get(3)?,
             };
-            if !keys.contains_key(&words.key_id) {
-                let key = key_of(connection, ring, &words.key_id, &hash.to_string())?;
-                keys.insert(words.key_id, key);
-            }
+            let key = match keys.entry(words.key_id) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => {
+                    let of = hash.to_string();
+                    place.insert(key_of(connection, ring, &words.key_id, &of)?)
+                }
+            };
             // Where the key was erased, the row is about to go.
-            let Some(Some(key)) = keys.get(&words.key_id) else {
+            let Some(key) = key else {
                 continue;
             };
             let sealed = row.get_ref(4)?.as_blob().unwrap_or_default();
