@@ -15,7 +15,7 @@ use coop_private::{PrivateError, PrivateStore};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 /// How many readers of the index are kept open.
 const READERS: usize = 16;
@@ -75,7 +75,7 @@ struct Shared {
     signer: Option<(PermissionLevel, Box<dyn Signer>)>,
     settings: ApiSettings,
     workers: Semaphore,
-    searches: Semaphore,
+    searches: Arc<Semaphore>,
     requests: Semaphore,
     connections: Arc<Semaphore>,
     connected: Mutex<HashMap<Name, usize>>,
@@ -111,7 +111,7 @@ impl Api {
             signer: parts.signer,
             settings: parts.settings,
             workers: Semaphore::new(workers.max(1)),
-            searches: Semaphore::new(1),
+            searches: Arc::new(Semaphore::new(1)),
             requests: Semaphore::new(requests.max(1)),
             connections: Arc::new(Semaphore::new(connections)),
             connected: Mutex::default(),
@@ -256,9 +256,14 @@ impl Api {
         })
     }
 
-    /// Turns of those who search all texts: it takes long where there are many, and who waits keeps no worker.
-    pub(crate) fn searches(&self) -> &Semaphore {
-        &self.0.searches
+    /// The turn of somebody who searches all texts, which takes long where there are many: who waits for it keeps no
+    /// worker. It belongs to the work, which goes on where the client has gone.
+    ///
+    /// # Errors
+    /// [`ApiError::Busy`].
+    pub(crate) async fn search_turn(&self) -> Result<OwnedSemaphorePermit, ApiError> {
+        let turn = Arc::clone(&self.0.searches).acquire_owned().await;
+        turn.map_err(|_| ApiError::Busy)
     }
 
     /// The documents whose texts have these words, those about a person or all; `None` without the personal data of

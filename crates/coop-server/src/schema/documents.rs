@@ -215,10 +215,10 @@ impl DocumentQueries {
         let who = caller.username()?;
         let turn = match filter.person {
             Some(_) => None,
-            None => Some(api.searches().acquire().await),
+            None => Some(api.search_turn().await?),
         };
-        let _turn = turn.transpose().map_err(|_| ApiError::Busy)?;
         let found = api.work(move |api| {
+            let _turn = turn;
             let texts = api.texts(&WordQuery::new(&filter.words), filter.person)?;
             let hits = texts.as_deref().unwrap_or_default();
             let found = api
