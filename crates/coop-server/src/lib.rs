@@ -10,6 +10,7 @@
 //! | open a server | [`ApiParts`], [`Api::open`] |
 //! | answer requests | [`serve`], or [`router`] beside other services |
 //! | know who may do what | [`RULES`], [`Role`] |
+//! | know which actions members send | [`TakenAction`] |
 //! | know the schema | [`sdl`], the file `schema.graphql` of this crate |
 //!
 //! # Rules
@@ -21,6 +22,7 @@
 //! - **`server.db` has no personal data**: addresses are marks, tokens are hashes.
 #![deny(unsafe_code)]
 
+mod actions;
 mod api;
 mod bounds;
 mod caller;
@@ -46,6 +48,7 @@ mod transaction;
 mod types;
 mod written;
 
+pub use actions::TakenAction;
 pub use api::{Api, ApiParts, OpenError};
 pub use http::{PATH, router, serve};
 pub use metrics::ApiMetrics;

@@ -3,6 +3,7 @@
 //! The server sends what a member has signed and cannot change it. So that it never carries anything else, a
 //! transaction must have the expected actions and no others, by the caller, for this chain, for a short time.
 
+use crate::actions::ActionAt;
 use crate::api::Api;
 use crate::error::ApiError;
 use crate::types::decision::PackedTransactionInput;
@@ -82,18 +83,15 @@ impl Sent {
         &self,
         coopname: Name,
         who: Name,
-        expected: &[(Name, Name)],
+        expected: &[ActionAt],
     ) -> Result<&[Action], ApiError> {
         let transaction = &self.signed.transaction;
         let others = !transaction.context_free_actions.is_empty()
             || !transaction.transaction_extensions.is_empty()
             || transaction.header.delay_sec.0 != 0;
         let found = transaction.actions.iter().map(|it| (it.account, it.name));
-        if others || !found.eq(expected.iter().copied()) {
-            let names = expected
-                .iter()
-                .map(|(code, name)| format!("{code}::{name}"));
-            let names: Vec<_> = names.collect();
+        if others || !found.eq(expected.iter().map(|it| it.pair())) {
+            let names: Vec<_> = expected.iter().map(ToString::to_string).collect();
             let words = Words::of("expected.actions").with("actions", names.join(", "));
             return Err(self.refused("actions", words));
         }
@@ -116,7 +114,7 @@ impl Sent {
     pub(crate) fn behind(
         &self,
         (coopname, who): (Name, Name),
-        expected: (Name, Name),
+        expected: ActionAt,
         arguments: &[u8],
     ) -> Result<&[u8], ApiError> {
         let actions = self.actions(coopname, who, &[expected])?;
@@ -144,12 +142,12 @@ impl Sent {
     pub(crate) fn document(
         &self,
         by: (Name, Name),
-        expected: (Name, Name),
+        expected: ActionAt,
         arguments: &[u8],
         hash: Checksum256,
     ) -> Result<Document, ApiError> {
         let rest = self.behind(by, expected, arguments)?;
-        let document: Document = self.whole(&format!("{}::{}", expected.0, expected.1), rest)?;
+        let document: Document = self.whole(&expected.to_string(), rest)?;
         match document.hash() == hash {
             true => Ok(document),
             false => {

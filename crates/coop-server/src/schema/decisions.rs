@@ -1,6 +1,7 @@
 //! `voteFor`, `voteAgainst`, `authorize`, `exec`: signed transactions of members, checked, pushed and answered.
 
 use super::agenda;
+use crate::actions::TakenAction;
 use crate::api::Api;
 use crate::caller::{May, acting};
 use crate::error::ApiError;
@@ -11,7 +12,7 @@ use crate::types::agenda::{BlockchainDecision, SignedBlockchainDocument};
 use crate::types::decision::{AuthorizeInput, ExecInput, PushedTransaction, VoteInput};
 use crate::types::scalar::iso;
 use crate::written;
-use antelope_types::{Checksum256, Name, TransactionTrace, name};
+use antelope_types::{Checksum256, Name, TransactionTrace};
 use async_graphql::{Context, Object};
 use coop_client::rows::Decision;
 use coop_client::{Cooperative, ReadError};
@@ -35,7 +36,7 @@ impl DecisionMutations {
         context: &Context<'_>,
         data: VoteInput,
     ) -> Result<PushedTransaction, ApiError> {
-        vote(context, Operation::VoteFor, name!("votefor"), data).await
+        vote(context, Operation::VoteFor, TakenAction::VoteFor, data).await
     }
 
     /// Votes against a question, by a transaction that the member has signed. Who abstains sends nothing.
@@ -45,7 +46,13 @@ impl DecisionMutations {
         context: &Context<'_>,
         data: VoteInput,
     ) -> Result<PushedTransaction, ApiError> {
-        vote(context, Operation::VoteAgainst, name!("voteagainst"), data).await
+        vote(
+            context,
+            Operation::VoteAgainst,
+            TakenAction::VoteAgainst,
+            data,
+        )
+        .await
     }
 
     /// Records the protocol that the chairman has signed; with `exec` behind it in the same transaction, the decision
@@ -71,8 +78,8 @@ impl DecisionMutations {
         )?;
         let sent = Sent::read(FIELD, &transaction)?;
         let (coop, who, id) = (by.api.coopname(), by.who, by.id);
-        let soviet = by.api.contracts().soviet;
-        let both = [(soviet, name!("authorize")), (soviet, name!("exec"))];
+        let both = [TakenAction::Authorize, TakenAction::Exec];
+        let both = both.map(|it| it.at(by.api.contracts()));
         // With `exec`, where that is there; what it was to be is told otherwise.
         let actions = sent.actions(coop, who, &both);
         let actions = actions.or_else(|_| sent.actions(coop, who, &both[..1]))?;
@@ -113,7 +120,7 @@ impl DecisionMutations {
         let by = By::checked(context, Operation::Exec, &coopname, &username, decision_id)?;
         let sent = Sent::read(FIELD, &transaction)?;
         let (coop, who, id) = (by.api.coopname(), by.who, by.id);
-        let expected = [(by.api.contracts().soviet, name!("exec"))];
+        let expected = [TakenAction::Exec.at(by.api.contracts())];
         require_exec(
             &sent,
             &sent.actions(coop, who, &expected)?[0],
@@ -157,7 +164,7 @@ impl<'a> By<'a> {
 async fn vote(
     context: &Context<'_>,
     operation: Operation,
-    action: Name,
+    action: TakenAction,
     data: VoteInput,
 ) -> Result<PushedTransaction, ApiError> {
     let VoteInput {
@@ -168,7 +175,7 @@ async fn vote(
     } = data;
     let by = By::checked(context, operation, &coopname, &username, decision_id)?;
     let sent = Sent::read(FIELD, &transaction)?;
-    let expected = [(by.api.contracts().soviet, action)];
+    let expected = [action.at(by.api.contracts())];
     let actions = sent.actions(by.api.coopname(), by.who, &expected)?;
     let (found, voter, decision, _): (Name, Name, u64, Checksum256) =
         sent.arguments(&actions[0])?;

@@ -5,6 +5,7 @@
 //! as their project, which their signature covers.
 
 use super::protocols::protocol;
+use crate::actions::TakenAction;
 use crate::api::Api;
 use crate::caller::{May, acting, api, caller};
 use crate::error::ApiError;
@@ -20,7 +21,7 @@ use crate::types::generate::{
 };
 use crate::types::signed::PublishProjectFreeDecisionInput;
 use crate::written::{self, Wanted};
-use antelope_types::{Checksum256, Encode, Name, TransactionTrace, name};
+use antelope_types::{Checksum256, Encode, Name, TransactionTrace};
 use async_graphql::{Context, Object};
 use coop_documents::{Form, MAX_FACT};
 use coop_language::Words;
@@ -179,10 +180,9 @@ fn publish(
 ) -> Result<TransactionTrace, ApiError> {
     let (coopname, soviet) = (api.coopname(), api.contracts().soviet);
     if let Some(sent) = sent {
-        let expected = (soviet, name!("freedecision"));
         sent.document(
             (coopname, who),
-            expected,
+            TakenAction::FreeDecision.at(api.contracts()),
             &(coopname, who).to_bytes(),
             proposal.hash(),
         )?;

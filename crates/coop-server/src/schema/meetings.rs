@@ -9,6 +9,7 @@ use super::decisions::pushed;
 use super::joint::{Joint, collected};
 use super::seats::{self, kept_seats, shown_seats};
 use super::submissions::deliver;
+use crate::actions::TakenAction;
 use crate::api::Api;
 use crate::caller::{May, acting, api, caller};
 use crate::error::ApiError;
@@ -26,7 +27,7 @@ use crate::types::meeting::{
 };
 use crate::types::submit::SubmitDocumentInput;
 use crate::written::Wanted;
-use antelope_types::{Encode, Name, TimePoint, name};
+use antelope_types::{Encode, Name, TimePoint};
 use async_graphql::{Context, Object};
 use coop_documents::{CharterProtocol, ElectionProtocol, Form, FoundingProtocol};
 use coop_language::Words;
@@ -403,33 +404,25 @@ fn shown(api: &Api, kept: &PrivateDocument) -> Result<Option<MeetingProtocol>, A
 }
 
 /// The action that takes a protocol, and its arguments before the document; `None` for another document.
-fn taking(api: &Api, kept: &PrivateDocument) -> Option<((Name, Name), Vec<u8>)> {
-    let (coopname, contracts) = (api.coopname(), api.contracts());
+fn taking(coopname: Name, kept: &PrivateDocument) -> Option<(TakenAction, Vec<u8>)> {
     match kept.document.meta.subject? {
         Subject::Founders(of) => {
             let founders = signers(kept);
-            let action = (contracts.registrator, name!("regfounders"));
             let is_it = list_hash(&founders) == of.members;
-            is_it.then(|| (action, (coopname, founders).to_bytes()))
+            is_it.then(|| (TakenAction::RegFounders, (coopname, founders).to_bytes()))
         }
         Subject::Board(of) => {
             let seats = kept_seats(kept, &of.members)?;
             // The first one sits at once, and each later one is submitted.
             Some(match of.version {
-                FIRST => (
-                    (contracts.soviet, name!("createboard")),
-                    (coopname, seats).to_bytes(),
-                ),
+                FIRST => (TakenAction::CreateBoard, (coopname, seats).to_bytes()),
                 _ => (
-                    (contracts.soviet, name!("updateboard")),
+                    TakenAction::UpdateBoard,
                     (coopname, of.kind, seats).to_bytes(),
                 ),
             })
         }
-        Subject::Charter(of) => Some((
-            (contracts.registrator, name!("setcharter")),
-            (coopname, of.charter).to_bytes(),
-        )),
+        Subject::Charter(of) => Some((TakenAction::SetCharter, (coopname, of.charter).to_bytes())),
         _ => None,
     }
 }
@@ -452,7 +445,8 @@ async fn submit(
         if meta.registry_id != registry::MEETING || !meta.subject.is_some_and(is_it) {
             return Err(none());
         }
-        let (action, arguments) = taking(api, &kept).ok_or_else(none)?;
+        let (action, arguments) = taking(api.coopname(), &kept).ok_or_else(none)?;
+        let action = action.at(api.contracts());
         let by = (api.coopname(), api.coopname());
         let document = sent.document(by, action, &arguments, hash)?;
         let mut signers = signers(&kept);

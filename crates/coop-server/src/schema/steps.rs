@@ -3,6 +3,7 @@
 //! for it.
 
 use super::decisions::pushed;
+use crate::actions::TakenAction;
 use crate::api::Api;
 use crate::caller::{May, acting};
 use crate::error::ApiError;
@@ -12,9 +13,8 @@ use crate::transaction::Sent;
 use crate::types::decision::{PackedTransactionInput, PushedTransaction};
 use crate::types::meeting::ElectionStepInput;
 use crate::types::submit::{MoveStepInput, PaymentStepInput, WithdrawAssetInput};
-use antelope_types::{Checksum256, Encode, Name, name};
+use antelope_types::{Checksum256, Encode, Name};
 use async_graphql::{Context, Object};
-use coop_client::Contracts;
 
 /// Mutations of steps.
 #[derive(Default)]
@@ -22,8 +22,7 @@ pub(crate) struct StepMutations;
 
 /// What a step is on the chain.
 struct Step {
-    contract: Name,
-    action: Name,
+    action: TakenAction,
     /// Its arguments, packed.
     arguments: Vec<u8>,
     behind: Behind,
@@ -39,9 +38,8 @@ enum Behind {
 }
 
 impl Step {
-    fn new(contract: Name, action: Name, arguments: &impl Encode) -> Self {
+    fn new(action: TakenAction, arguments: &impl Encode) -> Self {
         Self {
-            contract,
             action,
             arguments: arguments.to_bytes(),
             behind: Behind::Nothing,
@@ -52,9 +50,9 @@ impl Step {
 impl Step {
     /// That a transaction is this step and nothing else, by this member; the end of an election may be the
     /// cooperative's, whoever sends it.
-    fn require(&self, sent: &Sent, (coopname, who): (Name, Name)) -> Result<(), ApiError> {
-        let own = (self.contract, self.action);
-        let both = [own, (self.contract, name!("freevoices"))];
+    fn require(&self, sent: &Sent, api: &Api, who: Name) -> Result<(), ApiError> {
+        let coopname = api.coopname();
+        let both = [self.action, TakenAction::FreeVoices].map(|it| it.at(api.contracts()));
         let actions = match self.behind {
             Behind::Nothing | Behind::Reason => sent.actions(coopname, who, &both[..1])?,
             Behind::Voices => sent.actions(coopname, who, &both).or_else(|refused| {
@@ -63,7 +61,7 @@ impl Step {
             })?,
         };
         let rest = sent.rest(&actions[0], &self.arguments)?;
-        let code = format!("{}::{}", self.contract, self.action);
+        let code = both[0].to_string();
         match self.behind {
             Behind::Reason => drop(sent.whole::<String>(&code, rest)?),
             Behind::Nothing | Behind::Voices => sent.whole::<()>(&code, rest)?,
@@ -88,9 +86,9 @@ macro_rules! steps {
                 data: $input,
             ) -> Result<PushedTransaction, ApiError> {
                 let by = (&*data.coopname, &*data.username);
-                take(context, Operation::$operation, by, &data.transaction, |coop, it, who| {
-                    let step: fn((Name, Name), &Contracts, &$input) -> Result<Step, ApiError> = $step;
-                    step((coop, who), it, &data)
+                take(context, Operation::$operation, by, &data.transaction, |by| {
+                    let step: fn((Name, Name), &$input) -> Result<Step, ApiError> = $step;
+                    step(by, &data)
                 })
                 .await
             }
@@ -100,58 +98,58 @@ macro_rules! steps {
 
 steps! {
     /// Withdraws an offer of property, or keeps property that was asked back as a share, before it has changed hands.
-    withdraw_asset(WithdrawAssetInput): WithdrawAsset = |(coop, who), it, data| {
+    withdraw_asset(WithdrawAssetInput): WithdrawAsset = |(coop, who), data| {
         let id = fields::number("data.property_id", data.property_id)?;
-        Ok(Step::new(it.gateway, name!("cancelprop"), &(coop, who, id)))
+        Ok(Step::new(TakenAction::CancelProp, &(coop, who, id)))
     };
 
     /// Ends a move that the council has agreed to: the old account within its term, the new one at any time.
-    veto_move(MoveStepInput): VetoMove = |(coop, _), it, data| {
-        Ok(Step::new(it.registrator, name!("vetomove"), &(coop, participant(data)?)))
+    veto_move(MoveStepInput): VetoMove = |(coop, _), data| {
+        Ok(Step::new(TakenAction::VetoMove, &(coop, participant(data)?)))
     };
 
     /// Makes a move that the council has agreed to, once the time for a veto is over; anybody may.
-    complete_move(MoveStepInput): CompleteMove = |(coop, _), it, data| {
-        Ok(Step::new(it.registrator, name!("completemove"), &(coop, participant(data)?)))
+    complete_move(MoveStepInput): CompleteMove = |(coop, _), data| {
+        Ok(Step::new(TakenAction::CompleteMove, &(coop, participant(data)?)))
     };
 
     /// Cancels an invoice of one's own that is not paid.
-    cancel_payment(PaymentStepInput): CancelPayment = |(coop, who), it, data| {
-        let step = Step::new(it.gateway, name!("indecline"), &(coop, who, payment(data)?));
+    cancel_payment(PaymentStepInput): CancelPayment = |(coop, who), data| {
+        let step = Step::new(TakenAction::InDecline, &(coop, who, payment(data)?));
         Ok(Step { behind: Behind::Reason, ..step })
     };
 
     /// Has a contribution sent back once more that could not be sent.
-    retry_payment(PaymentStepInput): RetryPayment = |(coop, who), it, data| {
-        Ok(Step::new(it.gateway, name!("retrypay"), &(coop, who, payment(data)?)))
+    retry_payment(PaymentStepInput): RetryPayment = |(coop, who), data| {
+        Ok(Step::new(TakenAction::RetryPay, &(coop, who, payment(data)?)))
     };
 
     /// Has the money of an application sent back once more that could not be sent.
-    retry_refund(PaymentStepInput): RetryRefund = |(coop, who), it, data| {
-        Ok(Step::new(it.registrator, name!("retryrefund"), &(coop, who, payment(data)?)))
+    retry_refund(PaymentStepInput): RetryRefund = |(coop, who), data| {
+        Ok(Step::new(TakenAction::RetryRefund, &(coop, who, payment(data)?)))
     };
 
     /// Supports the board that was submitted.
-    support_board(ElectionStepInput): SupportBoard = |(coop, who), it, data| {
-        Ok(Step::new(it.soviet, name!("support"), &(coop, who, version(data)?)))
+    support_board(ElectionStepInput): SupportBoard = |(coop, who), data| {
+        Ok(Step::new(TakenAction::Support, &(coop, who, version(data)?)))
     };
 
     /// Objects to the board that was submitted.
-    object_to_board(ElectionStepInput): ObjectToBoard = |(coop, who), it, data| {
-        Ok(Step::new(it.soviet, name!("object"), &(coop, who, version(data)?)))
+    object_to_board(ElectionStepInput): ObjectToBoard = |(coop, who), data| {
+        Ok(Step::new(TakenAction::Object, &(coop, who, version(data)?)))
     };
 
     /// Seats the board that was submitted, once its term is over and it has its support; anybody may. The voices are
     /// freed in the same transaction.
-    seat_board(ElectionStepInput): SeatBoard = |(coop, _), it, data| {
-        let step = Step::new(it.soviet, name!("seatboard"), &(coop, version(data)?));
+    seat_board(ElectionStepInput): SeatBoard = |(coop, _), data| {
+        let step = Step::new(TakenAction::SeatBoard, &(coop, version(data)?));
         Ok(Step { behind: Behind::Voices, ..step })
     };
 
     /// Ends an election: the cooperative may at any time, anybody once the term is over and the board cannot sit. The
     /// voices are freed in the same transaction.
-    drop_board(ElectionStepInput): DropBoard = |(coop, _), it, data| {
-        let step = Step::new(it.soviet, name!("dropboard"), &(coop, version(data)?));
+    drop_board(ElectionStepInput): DropBoard = |(coop, _), data| {
+        let step = Step::new(TakenAction::DropBoard, &(coop, version(data)?));
         Ok(Step { behind: Behind::Voices, ..step })
     };
 }
@@ -177,12 +175,12 @@ async fn take(
     operation: Operation,
     (coopname, username): (&str, &str),
     transaction: &PackedTransactionInput,
-    step: impl FnOnce(Name, &Contracts, Name) -> Result<Step, ApiError>,
+    step: impl FnOnce((Name, Name)) -> Result<Step, ApiError>,
 ) -> Result<PushedTransaction, ApiError> {
     let (api, who) = acting(context, operation, coopname, username)?;
     let sent = Sent::read("data.transaction", transaction)?;
-    let step = step(api.coopname(), api.contracts(), who)?;
-    step.require(&sent, (api.coopname(), who))?;
+    let step = step((api.coopname(), who))?;
+    step.require(&sent, api, who)?;
     let pushed = api.work(move |api: &Api| {
         let trace = sent.push(api)?;
         Ok(pushed(api, &trace, |_| Ok(None)))

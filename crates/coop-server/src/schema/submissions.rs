@@ -5,6 +5,7 @@
 //! which, and what stands before it; a transaction has to be exactly that.
 
 use super::decisions::pushed;
+use crate::actions::TakenAction;
 use crate::api::Api;
 use crate::caller::{May, acting};
 use crate::error::ApiError;
@@ -15,9 +16,8 @@ use crate::transaction::Sent;
 use crate::types::decision::PushedTransaction;
 use crate::types::submit::SubmitDocumentInput;
 use crate::written;
-use antelope_types::{Encode, Name, TransactionTrace, name};
+use antelope_types::{Encode, Name, TransactionTrace};
 use async_graphql::{Context, Object};
-use coop_client::Contracts;
 use coop_model::catalogue::registry;
 use coop_model::{Document, Meta, Subject};
 
@@ -29,8 +29,7 @@ pub(crate) struct SubmissionMutations;
 #[derive(Clone, Copy)]
 struct Submission {
     operation: Operation,
-    contract: fn(&Contracts) -> Name,
-    action: Name,
+    action: TakenAction,
     /// The number of the form in the registry of documents.
     form: u64,
     /// The arguments before the document, packed: of who sends it and what it says about itself. `None` for a document
@@ -39,7 +38,7 @@ struct Submission {
 }
 
 macro_rules! submissions {
-    ($($(#[$doc:meta])+ $method:ident: $operation:ident = $form:ident by $contract:ident $action:literal($arguments:expr);)+) => {
+    ($($(#[$doc:meta])+ $method:ident: $operation:ident = $form:ident by $action:ident($arguments:expr);)+) => {
         #[Object]
         impl SubmissionMutations {$(
             $(#[$doc])+
@@ -51,8 +50,7 @@ macro_rules! submissions {
             ) -> Result<PushedTransaction, ApiError> {
                 let submission = Submission {
                     operation: Operation::$operation,
-                    contract: |it| it.$contract,
-                    action: name!($action),
+                    action: TakenAction::$action,
                     form: registry::$form,
                     arguments: $arguments,
                 };
@@ -66,46 +64,46 @@ submissions! {
     /// Sends the statement of a share contribution in money. The invoice comes with it, and the question when it is
     /// paid.
     submit_money_contribution_statement: SubmitMoneyContributionStatement =
-        MONEY_STATEMENT by gateway "sharemoney"(sum);
+        MONEY_STATEMENT by ShareMoney(sum);
 
     /// Sends the statement that asks for a share in money. The sum is blocked until the council has decided.
     submit_return_by_money_statement: SubmitReturnByMoneyStatement =
-        MONEY_RETURN_STATEMENT by gateway "returnmoney"(sum);
+        MONEY_RETURN_STATEMENT by ReturnMoney(sum);
 
     /// Sends the statement of a share contribution in property. The question comes with the act of acceptance.
     submit_asset_contribution_statement: SubmitAssetContributionStatement =
-        PROPERTY_STATEMENT by gateway "shareprop"(|who, it| match it.subject? {
+        PROPERTY_STATEMENT by ShareProp(|who, it| match it.subject? {
             Subject::Property(of) => Some((it.coopname, who, of.description, of.valuation).to_bytes()),
             _ => None,
         });
 
     /// Sends the statement that asks for property back. Its valuation is blocked until the council has decided.
     submit_return_by_asset_statement: SubmitReturnByAssetStatement =
-        PROPERTY_RETURN_STATEMENT by gateway "returnprop"(|who, it| match it.subject? {
+        PROPERTY_RETURN_STATEMENT by ReturnProp(|who, it| match it.subject? {
             Subject::Return(of) => Some((it.coopname, who, of.property_id).to_bytes()),
             _ => None,
         });
 
     /// Sends the statement of exit. The whole share is blocked until the council has decided.
     submit_exit_statement: SubmitExitStatement =
-        EXIT_STATEMENT by registrator "exitcoop"(|who, it| Some((it.coopname, who).to_bytes()));
+        EXIT_STATEMENT by ExitCoop(|who, it| Some((it.coopname, who).to_bytes()));
 
     /// Sends the statement of a new account; the caller is the new account.
     submit_move_statement: SubmitMoveStatement =
-        MOVE_STATEMENT by registrator "moveuser"(|who, it| Some((it.coopname, it.username, who).to_bytes()));
+        MOVE_STATEMENT by MoveUser(|who, it| Some((it.coopname, it.username, who).to_bytes()));
 
     /// Sends the proposal to block a participant, or to block them no longer.
     submit_block_proposal: SubmitBlockProposal =
-        BLOCK_PROPOSAL by registrator "blockuser"(|who, it| Some((it.coopname, who, it.username).to_bytes()));
+        BLOCK_PROPOSAL by BlockUser(|who, it| Some((it.coopname, who, it.username).to_bytes()));
 
     /// Sends the act by which the cooperative gets a thing, signed by both sides; the question comes with it.
     submit_asset_contribution_act: SubmitAssetContributionAct =
-        ACCEPTANCE_ACT by gateway "acceptprop"(thing);
+        ACCEPTANCE_ACT by AcceptProp(thing);
 
     /// Sends the act by which the owner gets a thing back, signed by both sides. Once the handover is overdue, the
     /// owner alone signs and sends it.
     submit_return_by_asset_act: SubmitReturnByAssetAct =
-        HANDOVER_ACT by gateway "handprop"(thing);
+        HANDOVER_ACT by HandProp(thing);
 }
 
 /// The arguments of an action about a sum.
@@ -138,7 +136,7 @@ async fn submit(
         let meta = made(api, who, &[submission.form], &hash)?.document.meta;
         let arguments = (submission.arguments)(who, &meta);
         let arguments = arguments.ok_or_else(|| ApiError::not_found("what.paper"))?;
-        let expected = ((submission.contract)(api.contracts()), submission.action);
+        let expected = submission.action.at(api.contracts());
         let document = sent.document((api.coopname(), who), expected, &arguments, hash)?;
         let trace = deliver(api, (who, operation), &sent, &document, &[meta.username])?;
         // A question goes by the statement; an act carries one out.

@@ -1,10 +1,18 @@
 use super::*;
+use crate::actions::TakenAction;
 use antelope_types::{Checksum256, Encode, name};
+use coop_client::Contracts;
 use coop_model::clients::Soviet;
 
 const COOP: Name = name!("zarechyekoop");
 const WHO: Name = name!("kepozanuriso");
-const VOTE: [(Name, Name); 1] = [(name!("soviet"), name!("votefor"))];
+const VOTE: [ActionAt; 1] = [TakenAction::VoteFor.at(&CONTRACTS)];
+const CONTRACTS: Contracts = Contracts {
+    chain_id: Checksum256::ZERO,
+    registrator: name!("registrator"),
+    soviet: name!("soviet"),
+    gateway: name!("gateway"),
+};
 
 fn vote(levels: &[PermissionLevel]) -> Action {
     let soviet = Soviet::at(name!("soviet")).signed_by(PermissionLevel::active(WHO));
