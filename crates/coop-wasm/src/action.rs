@@ -1,5 +1,6 @@
 //! Actions that members, council members, the chairman and staff sign.
 
+use crate::actions::ACTIONS;
 use crate::failure::{Cause, Failure};
 use crate::packing::{pack_field, unpacked};
 use crate::value::{Value, field, optional};
@@ -10,91 +11,35 @@ use antelope_types::{
     AbiType, Action, Asset, Authority, Checksum256, Encode, KeyWeight, Name, PermissionLevel,
     PublicKey, name, native,
 };
-use coop_model::{Document, Right, Seat};
+use coop_model::{Charter, Document, Right, Seat};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-/// The accounts of the three contracts, and the permission to act under.
-struct Setting {
-    registrator: Name,
-    soviet: Name,
-    gateway: Name,
-    permission: Name,
-}
+/// What is said besides the data: who signs and under which permission, and the accounts of the contracts.
+struct Setting<'a>(&'a JsValue);
 
-impl Setting {
-    fn read(value: &JsValue) -> Result<Self, Failure> {
-        let read = |name: &str, default| {
-            if value.is_undefined() {
-                return Ok(default);
-            }
-            let found = optional(value, name).map_err(|it| it.within("setting"))?;
-            Ok::<_, Failure>(found.unwrap_or(default))
-        };
-        Ok(Self {
-            registrator: read("registrator", name!("registrator"))?,
-            soviet: read("soviet", name!("soviet"))?,
-            gateway: read("gateway", name!("gateway"))?,
-            permission: read("permission", name!("active"))?,
-        })
+impl Setting<'_> {
+    /// The account that stands under this name, if one does.
+    fn read(&self, name: &str) -> Result<Option<Name>, Failure> {
+        if self.0.is_undefined() {
+            return Ok(None);
+        }
+        optional(self.0, name).map_err(|it| it.within("setting"))
+    }
+
+    /// The same, and its usual name where nothing stands there.
+    fn read_or(&self, name: &str, usual: &str) -> Result<Name, Failure> {
+        let found = self.read(name)?;
+        Ok(found.unwrap_or_else(|| Name::parse(usual).unwrap_or_default()))
     }
 }
 
-/// The actions of each contract, one a line: the name, and the fields of its data in the order of the
-/// contract's arguments. A `*` marks who signs.
-///
-/// A table, and not the typed clients of `coop-model`, whose code is fifteen times as large; a test packs
-/// every action by the ABI that its contract has, and compares.
-const ACTIONS: [&str; 3] = [REGISTRATOR, SOVIET, GATEWAY];
-
-const REGISTRATOR: &str = "\
-newaccount coopname *actor username public_key
-signagree coopname *username documents
-reguser coopname *username kind statement
-exitcoop coopname *username statement
-moveuser coopname username *newname statement
-vetomove coopname *username
-blockuser coopname *proposer username proposal
-retryrefund coopname *actor hash";
-
-const SOVIET: &str = "\
-freedecision coopname *username proposal
-votefor coopname *username decision_id hash
-voteagainst coopname *username decision_id hash
-authorize coopname *chairman decision_id protocol
-exec *executer coopname decision_id
-support coopname *username version
-object coopname *username version
-updateboard *coopname kind members meeting
-addstaff coopname *chairman username rights
-setrights coopname *chairman username rights
-rmstaff coopname *actor username
-accepttype coopname *chairman kind
-droptype coopname *chairman kind";
-
-const GATEWAY: &str = "\
-incomplete coopname *actor hash quantity reference
-indecline coopname *actor hash reason
-outcomplete coopname *actor hash quantity reference
-outdecline coopname *actor hash reason
-retrypay coopname *actor hash
-sharemoney coopname *username quantity statement
-shareprop coopname *username description valuation statement
-acceptprop coopname *actor property_id act
-cancelprop coopname *actor property_id
-handprop coopname *actor property_id act
-returnmoney coopname *username quantity statement
-returnprop coopname *username property_id statement";
-
-fn make(name: &str, data: &JsValue, setting: &Setting) -> Result<Action, Failure> {
-    for (account, actions) in [setting.registrator, setting.soviet, setting.gateway]
-        .into_iter()
-        .zip(ACTIONS)
-    {
+fn make(name: &str, data: &JsValue, setting: &Setting<'_>) -> Result<Action, Failure> {
+    for (contract, actions) in ACTIONS {
         for row in actions.split('\n') {
             let mut words = row.split(' ');
             if words.next() == Some(name) {
-                return of_row(account, name, words, data, setting.permission);
+                return of_row(contract, name, words, data, setting);
             }
         }
     }
@@ -103,23 +48,26 @@ fn make(name: &str, data: &JsValue, setting: &Setting) -> Result<Action, Failure
 
 /// The action of a row, whose other words are the fields.
 fn of_row<'a>(
-    account: Name,
+    contract: &str,
     name: &str,
     fields: impl Iterator<Item = &'a str>,
     data: &JsValue,
-    permission: Name,
+    setting: &Setting<'_>,
 ) -> Result<Action, Failure> {
     let mut packed = Vec::new();
-    let mut actor = Name::default();
+    let mut actor = None;
     for word in fields {
         let name = word.strip_prefix('*').unwrap_or(word);
         pack_field(type_of(name), data, name, &mut packed)?;
         if name != word {
-            actor = field(data, name)?;
+            actor = Some(field(data, name)?);
         }
     }
+    let actor = setting.read("actor")?.or(actor);
+    let actor = actor.ok_or_else(|| Failure::at(Cause::Value, "setting.actor"))?;
+    let permission = setting.read_or("permission", "active")?;
     Ok(Action {
-        account,
+        account: setting.read_or(contract, contract)?,
         name: Name::parse(name).unwrap_or_default(),
         authorization: alloc::vec![PermissionLevel::new(actor, permission)],
         data: packed,
@@ -137,6 +85,9 @@ fn type_of(field: &str) -> &'static Ty {
         "public_key" => PublicKey::TY,
         "reason" => String::TY,
         "members" => Vec::<Seat>::TY,
+        "founders" => Vec::<Name>::TY,
+        "charter" => Charter::TY,
+        "limit" => u32::TY,
         "rights" => Vec::<Right>::TY,
         _ => Name::TY,
     }
@@ -154,16 +105,16 @@ fn short(name: &str) -> String {
 
 /// An action of one of the three contracts, with its data packed.
 ///
-/// `data` has the fields of the contract's ABI, in the JSON forms of nodes. The actor that the contract
-/// asks for signs, under `active` unless `setting` names another permission.
+/// `data` has the fields of the contract's ABI, in the JSON forms of nodes. The actor that it names signs,
+/// under `active`, unless `setting` has another `actor` or `permission`. Of what anybody may do, such as
+/// `seatboard`, the data names no actor: `setting` has to.
 #[wasm_bindgen(unchecked_return_type = "Action")]
 pub fn action(
     #[wasm_bindgen(unchecked_param_type = "keyof ActionData")] name: &str,
     #[wasm_bindgen(unchecked_param_type = "ActionData[keyof ActionData]")] data: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "Setting")] setting: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let setting = Setting::read(setting)?;
-    Ok(written(&make(name, data, &setting)?)?)
+    Ok(written(&make(name, data, &Setting(setting))?)?)
 }
 
 /// The actions with which a person's account gets a second key: `owner` and `active`, each satisfied by

@@ -22,6 +22,7 @@ extern crate alloc;
 
 #[cfg(target_family = "wasm")]
 mod action;
+mod actions;
 #[cfg(any(target_family = "wasm", test))]
 mod digits;
 #[cfg(target_family = "wasm")]
@@ -41,8 +42,15 @@ mod types;
 #[cfg(target_family = "wasm")]
 mod value;
 
+pub use actions::ACTIONS;
 #[cfg(target_family = "wasm")]
 pub use exported::*;
+
+/// Freed memory is joined with what is free beside it and used again, so that a page that stays open for long keeps
+/// what it needed at most at one time.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// What JavaScript sees.
 #[cfg(target_family = "wasm")]

@@ -25,7 +25,13 @@ export type Subject =
   | ["ActSubject", { property_id: U64; hash: string; description: string; valuation: string }]
   | ["MoveSubject", { newname: string }]
   | ["BlockSubject", { is_blocked: boolean }]
-  | ["CharterSubject", { charter: { quorum_percent: number; board_support: number } }];
+  | ["CharterSubject", { charter: Charter }];
+
+/** What a charter says about decisions. */
+export interface Charter { quorum_percent: number; board_support: number }
+
+/** A seat of a board. */
+export interface Seat { username: string; is_voting: boolean; position: "chairman" | "member" }
 
 /** What a document is and what it is about. */
 export interface Meta {
@@ -73,12 +79,16 @@ export interface Action {
   data: string;
 }
 
-/** The accounts of the contracts, and the permission to act under; left out, their usual names and `active`. */
+/** Who signs and under which permission, and the accounts of the contracts. */
 export interface Setting {
+  /** Left out, the account that the data names as acting; to be named where it names none, as of `seatboard`. */
+  actor?: string;
+  /** Left out, `active`. */
+  permission?: string;
+  /** Left out, their usual names. */
   registrator?: string;
   soviet?: string;
   gateway?: string;
-  permission?: string;
 }
 
 interface OfCoop { coopname: string }
@@ -88,6 +98,9 @@ interface OfChairman extends OfCoop { chairman: string }
 interface Vote extends OfPerson { decision_id: U64; hash: string }
 interface Paid extends OfActor { hash: string; quantity: string; reference: string }
 interface Declined extends OfActor { hash: string; reason: string }
+interface Meeting extends OfCoop { meeting: Document }
+interface Election extends OfCoop { version: U64 }
+interface Voice extends OfPerson { version: U64 }
 interface Rights extends OfChairman { username: string; rights: { contract: string; action: string }[] }
 
 /** The data of each action. */
@@ -95,9 +108,14 @@ export interface ActionData {
   newaccount: OfActor & { username: string; public_key: string };
   signagree: OfPerson & { documents: Document[] };
   reguser: OfPerson & { kind: "individual" | "entrepreneur" | "organization"; statement: Document };
+  regfounders: Meeting & { founders: string[] };
+  setcharter: Meeting & { charter: Charter };
   exitcoop: OfPerson & { statement: Document };
   moveuser: OfPerson & { newname: string; statement: Document };
+  /** Of the old account, which signs; the new one signs as `actor`. */
   vetomove: OfPerson;
+  /** Of the old account; anybody signs, as `actor`. */
+  completemove: OfPerson;
   blockuser: OfPerson & { proposer: string; proposal: Document };
   retryrefund: OfActor & { hash: string };
   freedecision: OfPerson & { proposal: Document };
@@ -105,9 +123,16 @@ export interface ActionData {
   voteagainst: Vote;
   authorize: OfChairman & { decision_id: U64; protocol: Document };
   exec: OfCoop & { executer: string; decision_id: U64 };
-  support: OfPerson & { version: U64 };
-  object: OfPerson & { version: U64 };
-  updateboard: OfCoop & { kind: string; members: { username: string; is_voting: boolean; position: "chairman" | "member" }[]; meeting: Document };
+  createboard: Meeting & { members: Seat[] };
+  updateboard: Meeting & { kind: "council" | "executive" | "audit" | "other"; members: Seat[] };
+  support: Voice;
+  object: Voice;
+  /** Anybody signs, as `actor`. */
+  seatboard: Election;
+  /** Anybody signs, as `actor`; before the term is over, the cooperative. */
+  dropboard: Election;
+  /** Anybody signs, as `actor`. */
+  freevoices: OfCoop & { limit: number };
   addstaff: Rights;
   setrights: Rights;
   rmstaff: OfActor & { username: string };

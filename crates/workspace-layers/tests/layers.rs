@@ -165,7 +165,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "coop-client",
         ],
     ),
-    // Its tests follow the sample life of coop-index.
+    // Its tests follow the sample life of coop-index, and compare what it takes with what browsers pack.
     (
         "coop-server",
         &[
@@ -181,6 +181,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "coop-model",
             "coop-papers",
             "coop-private",
+            "coop-wasm",
         ],
     ),
     // Its tests follow the sample life of coop-index.

@@ -7,6 +7,7 @@ mod figures;
 mod lint;
 mod login;
 mod matrix;
+mod packed;
 mod pages;
 mod registry;
 mod schema;

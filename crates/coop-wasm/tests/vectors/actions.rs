@@ -3,6 +3,7 @@
 use crate::{abi, answers, hex};
 use antelope_abi::Abi;
 use antelope_types::{Name, Signature};
+use coop_wasm::ACTIONS;
 use serde_json::{Value, json};
 
 /// A signed document as JSON.
@@ -33,7 +34,7 @@ fn value(ty: &str, field: &str) -> Value {
     match (ty, field) {
         ("name", "kind") => json!("individual"),
         ("name", _) => json!("nolifarubime"),
-        ("uint64", _) => json!(5),
+        ("uint64" | "uint32", _) => json!(5),
         ("string", _) => json!("не пришли \"деньги\""),
         ("checksum256", _) => json!("12".repeat(32)),
         ("asset", _) => json!("1500.00 RUB"),
@@ -42,6 +43,8 @@ fn value(ty: &str, field: &str) -> Value {
         }
         ("Document", _) => document(),
         ("Document[]", _) => json!([document(), document()]),
+        ("name[]", _) => json!(["nolifarubime", "kepozanuriso"]),
+        ("Charter", _) => json!({ "quorum_percent": 51, "board_support": 7 }),
         ("Right[]", _) => json!([{ "contract": "gateway", "action": "incomplete" }]),
         ("Seat[]", _) => {
             json!([{ "username": "nolifarubime", "is_voting": true, "position": "chairman" }])
@@ -50,17 +53,23 @@ fn value(ty: &str, field: &str) -> Value {
     }
 }
 
-/// The actions of `ActionData`, by contract and with who signs.
-const ACTIONS: &[(&str, &[(&str, &str)])] = &[
+/// Who signs what anybody may do.
+const ANYBODY: &str = "";
+
+/// The actions of `ActionData`, by contract and with the field that has who signs.
+const SIGNERS: &[(&str, &[(&str, &str)])] = &[
     (
         "registrator",
         &[
             ("newaccount", "actor"),
             ("signagree", "username"),
             ("reguser", "username"),
+            ("regfounders", "coopname"),
+            ("setcharter", "coopname"),
             ("exitcoop", "username"),
             ("moveuser", "newname"),
             ("vetomove", "username"),
+            ("completemove", ANYBODY),
             ("blockuser", "proposer"),
             ("retryrefund", "actor"),
         ],
@@ -73,9 +82,13 @@ const ACTIONS: &[(&str, &[(&str, &str)])] = &[
             ("voteagainst", "username"),
             ("authorize", "chairman"),
             ("exec", "executer"),
+            ("createboard", "coopname"),
+            ("updateboard", "coopname"),
             ("support", "username"),
             ("object", "username"),
-            ("updateboard", "coopname"),
+            ("seatboard", ANYBODY),
+            ("dropboard", ANYBODY),
+            ("freevoices", ANYBODY),
             ("addstaff", "chairman"),
             ("setrights", "chairman"),
             ("rmstaff", "actor"),
@@ -114,28 +127,58 @@ fn data(abi: &Abi, action: &str) -> Value {
 }
 
 #[test]
+fn who_signs_is_known_of_every_action() {
+    let made: Vec<_> = ACTIONS
+        .iter()
+        .map(|(contract, rows)| {
+            let name = |row: &str| row.split(' ').next().unwrap_or_default().to_owned();
+            (*contract, rows.lines().map(name).collect::<Vec<_>>())
+        })
+        .collect();
+    let listed: Vec<_> = SIGNERS
+        .iter()
+        .map(|(contract, rows)| {
+            let names = rows.iter().map(|(name, _)| (*name).to_owned());
+            (*contract, names.collect::<Vec<_>>())
+        })
+        .collect();
+    assert_eq!(made, listed);
+}
+
+#[test]
 fn actions_are_packed_as_by_the_abi() {
     let mut lines = Vec::new();
     let mut expected = Vec::new();
-    for (contract, actions) in ACTIONS {
+    for (contract, actions) in SIGNERS {
         let abi = &abi(contract);
-        for (name, actor) in *actions {
+        for (name, signer) in *actions {
             let data = data(abi, name);
             let action: Name = name.parse().expect("a name");
             let packed = abi.pack_action(action, &data).expect("by the ABI");
-            let actor = data[*actor].clone();
+            // By the usual names and permission, every other time.
+            let is_usual = expected.len() % 2 == 1;
+            let [account, permission] = match is_usual {
+                true => [*contract, "active"],
+                false => ["anothername1", "voting"],
+            };
+            let mut setting = match is_usual {
+                true => json!({}),
+                false => json!({ *contract: account, "permission": permission }),
+            };
+            let actor = match *signer {
+                ANYBODY => {
+                    setting["actor"] = json!("kepozanuriso");
+                    setting["actor"].clone()
+                }
+                field => data[field].clone(),
+            };
             let mut line = json!({
                 "run": "action", "name": name, "data": data, "abi": abi.definition(),
-                "setting": { *contract: "anothername1", "permission": "voting" },
+                "setting": setting,
             });
-            // By the usual names and permission, every other time.
-            let [account, permission] = if expected.len() % 2 == 0 {
-                ["anothername1", "voting"]
-            } else {
-                line["setting"] = Value::Null;
+            if setting == json!({}) {
                 line.as_object_mut().expect("an object").remove("setting");
-                [*contract, "active"]
-            };
+            }
             lines.push(line);
             expected.push(json!({
                 "account": account, "name": name, "data": hex(&packed),
@@ -148,6 +191,42 @@ fn actions_are_packed_as_by_the_abi() {
     };
     for (answer, expected) in answers.iter().zip(&expected) {
         assert_eq!(answer["done"], *expected, "{answer}");
+    }
+}
+
+/// The new account of a move ends it as well as the old one, and only the old one stands in the data.
+#[test]
+fn another_account_than_the_data_names_signs_where_it_is_told_to() {
+    let veto = json!({ "coopname": "a", "username": "b" });
+    let seat = json!({ "coopname": "a", "version": 2 });
+    let line = |(contract, name, data, setting): (&str, &str, &Value, Value)| {
+        let abi = abi(contract);
+        json!({
+            "run": "action", "name": name, "data": data, "setting": setting, "abi": abi.definition(),
+        })
+    };
+    let lines = [
+        ("registrator", "vetomove", &veto, json!({})),
+        ("registrator", "vetomove", &veto, json!({ "actor": "c" })),
+        ("soviet", "seatboard", &seat, json!({ "actor": "c" })),
+        ("soviet", "seatboard", &seat, json!({})),
+        ("soviet", "seatboard", &seat, json!({ "actor": "Nobody" })),
+    ]
+    .map(line);
+    let Some(answers) = answers(&lines) else {
+        return;
+    };
+    for (answer, actor) in answers.iter().zip(["b", "c", "c"]) {
+        assert_eq!(
+            answer["done"]["authorization"],
+            json!([{ "actor": actor, "permission": "active" }])
+        );
+    }
+    for answer in &answers[3..] {
+        assert_eq!(
+            (&answer["code"], &answer["field"]),
+            (&json!("value"), &json!("setting.actor"))
+        );
     }
 }
 

@@ -373,6 +373,19 @@ fn anything_else_is_refused_with_a_code() {
     assert!(answers[0]["done"].as_u64() > Some(250), "{answers:?}");
 }
 
+/// What is freed is used again: a page that stays open for days does not grow.
+#[test]
+fn memory_does_not_grow_with_the_number_of_calls() {
+    let Some(answers) = answers(&[json!({ "run": "memory", "rounds": 400 })]) else {
+        return;
+    };
+    let sizes = answers[0]["done"].as_array().expect("sizes");
+    let [half, whole] = &sizes[..] else {
+        panic!("{sizes:?}");
+    };
+    assert_eq!(half, whole, "bytes after half of the calls, and after all");
+}
+
 /// The most bytes, compressed with gzip, of everything that a browser loads.
 const MOST: usize = 60_000;
 

@@ -97,6 +97,31 @@ const functions = {
   passkeySignature: ({ key, digest, parts }) => coop.passkeySignature(key, digest, response(parts)),
   enrol: ({ username, keys }) => coop.enrol(username, keys),
 
+  // Texts and documents of many lengths, the same in each half; answers the bytes of memory after each.
+  memory({ rounds }) {
+    const key = coop.PrivateKey.generate();
+    const [hash, at, chain] = [coop.sha256(""), "2026-01-31T12:00:00.000", "00".repeat(32)];
+    const half = () => {
+      for (let round = 0; round < rounds / 2; round++) {
+        coop.sha256("я".repeat((round * 7919) % 500_000));
+        const links = Array(round % 17).fill(hash);
+        const meta = {
+          registry_id: round, coopname: "coop", username: "ivan", title: "т".repeat(round % 100), lang: "ru",
+          generator: "", version: "", block_num: 0, created_at: at, timezone: "", links,
+        };
+        const document = coop.signDocument({ meta, doc_hash: hash }, chain, "ivan", key, at);
+        same(coop.packDocument(coop.unpackDocument(coop.packDocument(document))), coop.packDocument(document), round);
+        try {
+          coop.action("votefor", { coopname: "x".repeat(round) });
+        } catch (error) {
+          if (error.name !== "CoopError") throw error;
+        }
+      }
+      return coop.initSync().memory.buffer.byteLength;
+    };
+    return [half(), half()];
+  },
+
   // Values of every kind where others are expected: errors of the package, and nothing else.
   hostile() {
     const strange = [
