@@ -234,6 +234,38 @@ export class Story {
     this.decided = (this.decided ?? 0) + 1;
   }
 
+  /** A general meeting changes the charter: those who were for it sign its protocol, the cooperative sends it. */
+  async meet(cooperative, members, rules) {
+    const { told, people, coop } = this;
+    told.chapter("meeting");
+    const { Meetings } = Mutations;
+    const { chairman } = people;
+    const of = { coopname: coop, username: chairman.account };
+    const { signatures_needed: needed } = await chairman.query(Queries.Meetings.GetCharter);
+    const voters = members.slice(0, needed);
+    const { hash } = await chairman.mutation(Meetings.GenerateCharterProtocol, {
+      data: { ...of, ...rules, present: voters.map((it) => it.account) },
+    });
+    const find = async (member) => {
+      const waiting = await member.query(Queries.Meetings.GetMeetingProtocols, { username: member.account });
+      return waiting.find(({ document }) => document.hash === hash);
+    };
+    let protocol;
+    for (const member of voters) {
+      const { input } = await member.sign((await find(member)).document);
+      const { public_key, signature } = input;
+      protocol = await member.mutation(Meetings.SignMeetingProtocol, {
+        data: { coopname: coop, username: member.account, hash, public_key, signature },
+      });
+      told.fact("signed", { name: member.title, missing: protocol.missing.length });
+    }
+    const meeting = await cooperative.signed(protocol);
+    const transaction = await cooperative.transaction(["setcharter", { coopname: coop, charter: rules, meeting }]);
+    await chairman.mutation(Meetings.SubmitCharterProtocol, { data: { ...of, hash, transaction } });
+    const { quorum_percent: quorum } = await chairman.query(Queries.Meetings.GetCharter);
+    told.check("charter", quorum === rules.quorum_percent, { quorum });
+  }
+
   /** What the registry has of it all. */
   async registry() {
     const { told, people } = this;

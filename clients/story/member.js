@@ -76,6 +76,16 @@ export class Member {
     return { document, input: { hash: paper.hash, meta: paper.meta, public_key, signature } };
   }
 
+  /** A document with the signatures that others have put under it, verified here. */
+  async signed({ document: { packed }, signatures }) {
+    const { unpackDocument, isSigned } = this.#signing;
+    const { chain_id } = await info(this.place.node);
+    const made = signatures.map((it) => ({ ...it, signed_at: it.signed_at.toISOString().slice(0, -1) }));
+    const document = { ...unpackDocument(`${packed}00`), signatures: made };
+    if (!isSigned(document, chain_id)) throw new Error("a signature is of another document");
+    return document;
+  }
+
   /** A signed transaction of these actions `[name, data]`, each under the member's own permission. */
   async transaction(...actions) {
     const { action, packTransaction, signTransaction, signedTransaction } = this.#signing;

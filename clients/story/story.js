@@ -39,6 +39,9 @@ const QUESTION = {
   decision: "Провести день открытых дверей в первую субботу сентября.",
 };
 
+/** What a general meeting has the charter say about decisions. */
+const CHARTER = { quorum_percent: 60, board_support: 0 };
+
 const signing = await import(pathToFileURL(resolve(given.signing, "node.js")));
 const input = JSON.parse(readFileSync(given.input, "utf8"));
 const folder = mkdtempSync(join(tmpdir(), "veche-story-"));
@@ -53,8 +56,8 @@ try {
     const of = (role) => service.accounts.filter((it) => it.role === role).map(member);
     const [[chairman], [cashier], [outsider]] = ["chairman", "cashier", "participant"].map(of);
     const people = { chairman, cashier, council: [chairman, ...of("council member")] };
-    const coop = service.accounts.find(({ role }) => role === "cooperative").account;
-    const story = new Story(coop, people, told);
+    const [cooperative] = of("cooperative");
+    const story = new Story(cooperative.account, people, told);
     await story.agenda(outsider);
     // Who was admitted before is in the sample; who was not wanted is left to the other story.
     const details = input.candidates.find(({ account, votes }) =>
@@ -66,6 +69,7 @@ try {
     await story.share(outsider, { contributed: "250.0000 RUB", returned: "100.0000 RUB" }, votes);
     await story.conclude(votes);
     await story.ask(people.council[1], { ...QUESTION, votes });
+    await story.meet(cooperative, [...people.council, outsider, candidate], CHARTER);
     await story.registry();
     passed = told.end();
   } finally {
