@@ -126,23 +126,34 @@ fn data(abi: &Abi, action: &str) -> Value {
         .into()
 }
 
+/// The names of the actions that the package makes, by contract.
+fn made() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+    let name = |row: &'static str| row.split(' ').next().unwrap_or_default();
+    ACTIONS
+        .iter()
+        .map(move |(contract, rows)| (*contract, rows.lines().map(name).collect()))
+}
+
 #[test]
 fn who_signs_is_known_of_every_action() {
-    let made: Vec<_> = ACTIONS
-        .iter()
-        .map(|(contract, rows)| {
-            let name = |row: &str| row.split(' ').next().unwrap_or_default().to_owned();
-            (*contract, rows.lines().map(name).collect::<Vec<_>>())
-        })
-        .collect();
-    let listed: Vec<_> = SIGNERS
-        .iter()
-        .map(|(contract, rows)| {
-            let names = rows.iter().map(|(name, _)| (*name).to_owned());
-            (*contract, names.collect::<Vec<_>>())
-        })
-        .collect();
-    assert_eq!(made, listed);
+    let known = SIGNERS.iter().map(|(contract, rows)| {
+        let names: Vec<_> = rows.iter().map(|(name, _)| *name).collect();
+        (*contract, names)
+    });
+    assert!(made().eq(known), "SIGNERS are not the actions of ACTIONS");
+}
+
+#[test]
+fn the_types_have_every_action_and_no_other() {
+    let types = include_str!("../../src/types.d.ts");
+    let (_, data) = types.split_once("interface ActionData {").expect("a type");
+    let (data, _) = data.split_once("\n}").expect("its end");
+    let lines = data.lines().filter_map(|line| line.split_once(':'));
+    let mut typed: Vec<_> = lines.map(|(name, _)| name.trim()).collect();
+    let mut made: Vec<_> = made().flat_map(|(_, names)| names).collect();
+    typed.sort_unstable();
+    made.sort_unstable();
+    assert_eq!(typed, made);
 }
 
 #[test]
