@@ -1,4 +1,4 @@
-//! Actions that members, council members, the chairman and staff sign.
+//! Actions that members, council members, the chairman, staff and the cooperative's account sign.
 
 use crate::actions::ACTIONS;
 use crate::failure::{Cause, Failure};

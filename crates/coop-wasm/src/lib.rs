@@ -46,8 +46,8 @@ pub use actions::ACTIONS;
 #[cfg(target_family = "wasm")]
 pub use exported::*;
 
-/// Freed memory is joined with what is free beside it and used again, so that a page that stays open for long keeps
-/// what it needed at most at one time.
+/// Freed memory is joined with what is free beside it and used again, so that a page that stays open for long does not
+/// grow.
 #[cfg(target_family = "wasm")]
 #[global_allocator]
 static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
