@@ -3,7 +3,7 @@
 use crate::{
     DocumentError, calendar::Zone, forms::Form, locale::Locale, people::Cooperative, text,
 };
-use antelope_types::TimePoint;
+use antelope_types::{Name, TimePoint};
 use coop_language::Lang;
 use coop_model::{Meta, parameters::TEXTS};
 use serde::{Deserialize, Serialize};
@@ -55,6 +55,22 @@ impl Record {
         })
     }
 
+    /// The accounts in a fact that lists them, `signers` or `opposed`, in the order of the document; none where there is
+    /// no such fact.
+    pub fn accounts(&self, fact: &str) -> impl Iterator<Item = Name> {
+        let names = self.facts[fact].as_str().unwrap_or_default();
+        names.split(", ").filter_map(|it| it.parse().ok())
+    }
+
+    /// Whether a fact is this account, or lists it. Facts about the cooperative do not count: every document has them.
+    pub fn names(&self, account: Name) -> bool {
+        let fields = self.facts.as_object().into_iter().flatten();
+        let account = account.to_string();
+        fields
+            .filter(|(name, _)| *name != "cooperative")
+            .any(|(_, fact)| names(fact, &account))
+    }
+
     /// What a template is rendered with: the facts, and what the meta says.
     pub(crate) fn context(&self, meta: &Meta) -> Result<Value, DocumentError> {
         let locale = locale(meta)?;
@@ -75,6 +91,16 @@ impl Record {
         });
         inline_all(&mut context);
         Ok(context)
+    }
+}
+
+/// Whether a fact has this account, alone or in a list.
+fn names(fact: &Value, account: &str) -> bool {
+    match fact {
+        Value::String(text) => text.split(", ").any(|it| it == account),
+        Value::Array(items) => items.iter().any(|it| names(it, account)),
+        Value::Object(fields) => fields.values().any(|it| names(it, account)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 

@@ -221,6 +221,37 @@ impl PrivateStore {
         Ok(found.collect::<Result<_, _>>()?)
     }
 
+    /// The documents about others that nobody has signed and that name this account all the same, such as the protocol
+    /// of a general meeting. What does not open any more is left out.
+    ///
+    /// # Errors
+    /// [`PrivateError::Database`]; those of the key ring.
+    pub(crate) fn drafts_that_name(
+        &mut self,
+        account: Name,
+    ) -> Result<Vec<DocumentEntry>, PrivateError> {
+        let mut found = Vec::new();
+        for entry in self.documents(None)? {
+            let is_of_another =
+                entry.account != account && entry.holder == Holder::Person(entry.account);
+            if !is_of_another {
+                continue;
+            }
+            let draft = match self.document_if(&entry.hash) {
+                Err(PrivateError::Changed { .. } | PrivateError::KeyMissing { .. }) => None,
+                opened => opened?,
+            };
+            let is_draft = |it: &PrivateDocument| {
+                let record = it.record.as_ref();
+                it.document.signatures.is_empty() && record.is_some_and(|it| it.names(account))
+            };
+            if draft.as_ref().is_some_and(is_draft) {
+                found.push(entry);
+            }
+        }
+        Ok(found)
+    }
+
     /// Moves what an account signed as a candidate to the archive, once the council has admitted it; how many
     /// documents those were.
     ///

@@ -3,7 +3,8 @@
 //! ```text
 //! begin      a row in erasures: from here on the erasure is known, and can be finished by running it again
 //! key        its slot in the key ring is overwritten: nobody reads the data any more
-//! rows       are deleted, and their bytes are made to go from the database and its log
+//! rows       are deleted, and their bytes are made to go from the database and its log; with them those of drafts
+//!            about others that name the person, which are under keys that stay
 //! backups    the slot in the key ring of each registered place is overwritten
 //! act        once all of that is done: the act of destruction goes to the archive
 //! ```
@@ -27,6 +28,7 @@ use coop_documents::{
 };
 use coop_model::people::kind;
 use rusqlite::{Connection, params};
+use std::iter;
 use std::path::Path;
 
 /// Who erases, and why: what the act of destruction says.
@@ -52,7 +54,7 @@ pub struct ErasureOrder<'a> {
 pub struct ErasurePlan {
     /// Whether there is a profile.
     pub has_profile: bool,
-    /// The documents that go.
+    /// The documents that go, those among them that are about others, are not signed and name the account.
     pub erased: Vec<DocumentEntry>,
     /// The documents that the law keeps.
     pub kept: Vec<DocumentEntry>,
@@ -91,12 +93,13 @@ impl PrivateStore {
     /// What erasing an account would do.
     ///
     /// # Errors
-    /// [`PrivateError::NoPerson`] where nothing of it can be erased; [`PrivateError::Database`].
-    pub fn erasure_plan(&self, account: Name) -> Result<ErasurePlan, PrivateError> {
-        let (kept, erased): (Vec<_>, Vec<_>) = self
+    /// [`PrivateError::NoPerson`] where nothing of it can be erased; [`PrivateError::Database`]; those of the key ring.
+    pub fn erasure_plan(&mut self, account: Name) -> Result<ErasurePlan, PrivateError> {
+        let (kept, mut erased): (Vec<_>, Vec<_>) = self
             .documents(Some(account))?
             .into_iter()
             .partition(|entry| matches!(entry.holder, Holder::Archive(_)));
+        erased.extend(self.drafts_that_name(account)?);
         let count = |sql: &str| -> Result<i64, PrivateError> {
             let account = account.to_string();
             Ok(self
@@ -174,15 +177,22 @@ impl PrivateStore {
         order: &ErasureOrder<'_>,
         now: TimePoint,
     ) -> Result<Erased, PrivateError> {
-        self.begin(holder, account, order.reason, now)?;
+        let drafts = match holder {
+            Holder::Person(_) => self.drafts_that_name(account)?,
+            Holder::Archive(_) => Vec::new(),
+        };
+        self.begin((holder, account), drafts.len(), order.reason, now)?;
         kill::point()?;
-        let found = self.unfinished(holder)?;
+        let mut found = self.unfinished(holder)?;
+        if found.keys.is_empty() {
+            found.documents = drafts.len();
+        }
         let mut ring = RingFile::load(&self.folder.join(RING))?;
         let mut here = wipe_ring(&mut ring, &found.keys)
             .err()
             .map(PlaceProblem::from);
         kill::point()?;
-        self.delete_rows(holder, &found.keys)?;
+        self.delete_rows(holder, &found.keys, &drafts)?;
         kill::point()?;
         if !scrub(&self.connection)? {
             here.get_or_insert(PlaceProblem::Reader);
@@ -203,11 +213,11 @@ impl PrivateStore {
         Ok(Erased { places, act })
     }
 
-    /// Writes down what is about to be erased.
+    /// Writes down what is about to be erased, with so many drafts about others.
     fn begin(
         &mut self,
-        holder: Holder,
-        account: Name,
+        (holder, account): (Holder, Name),
+        drafts: usize,
         reason: DestructionReason,
         now: TimePoint,
     ) -> Result<(), PrivateError> {
@@ -221,7 +231,10 @@ impl PrivateStore {
         };
         let transaction = immediate(&mut self.connection)?;
         let (account, year) = columns(holder, account);
-        for id in keys {
+        let drafts = i64::try_from(drafts).unwrap_or(i64::MAX);
+        // They have keys of others: the first row counts them.
+        let drafts = iter::once(drafts).chain(iter::repeat(0));
+        for (id, drafts) in keys.into_iter().zip(drafts) {
             let sql = "SELECT (SELECT count(*) FROM documents WHERE key_id = ?1) \
                        + (SELECT count(*) FROM papers WHERE key_id = ?1)";
             let documents: i64 = transaction.query_row(sql, [id], |row| row.get(0))?;
@@ -235,7 +248,7 @@ impl PrivateStore {
                     year,
                     reason.word(),
                     kind.map(|it| it.to_string()),
-                    documents,
+                    documents + drafts,
                     now.micros()
                 ],
             )?;
@@ -265,8 +278,17 @@ impl PrivateStore {
         Ok(found)
     }
 
-    fn delete_rows(&mut self, holder: Holder, keys: &[KeyId]) -> Result<(), PrivateError> {
+    fn delete_rows(
+        &mut self,
+        holder: Holder,
+        keys: &[KeyId],
+        drafts: &[DocumentEntry],
+    ) -> Result<(), PrivateError> {
         let transaction = immediate(&mut self.connection)?;
+        for draft in drafts {
+            let sql = "DELETE FROM documents WHERE hash = ?1";
+            transaction.execute(sql, [draft.hash.0])?;
+        }
         match holder {
             Holder::Person(account) => {
                 let account = account.to_string();

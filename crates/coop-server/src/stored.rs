@@ -107,7 +107,7 @@ pub(crate) fn found(
 
 /// Who signs a document, each once, in the order that the facts of every form name them in.
 pub(crate) fn signers(record: &Record) -> Vec<Name> {
-    let mut signers: Vec<Name> = accounts(record, "signers").collect();
+    let mut signers: Vec<Name> = record.accounts("signers").collect();
     // An owner who ends an overdue handover alone acts for both sides.
     signers.dedup();
     signers
@@ -119,14 +119,8 @@ pub(crate) fn named(meta: &Meta, record: Option<&Record>) -> Vec<Name> {
     // The protocol of a meeting is about the cooperative, which is nobody's name.
     let about = Some(meta.username).filter(|it| *it != meta.coopname);
     let others = record.into_iter();
-    let others = others.flat_map(|it| signers(it).into_iter().chain(accounts(it, "opposed")));
+    let others = others.flat_map(|it| signers(it).into_iter().chain(it.accounts("opposed")));
     about.into_iter().chain(others).collect()
-}
-
-/// The accounts in a fact that lists them.
-fn accounts(record: &Record, fact: &str) -> impl Iterator<Item = Name> {
-    let names = record.facts[fact].as_str().unwrap_or_default();
-    names.split(", ").filter_map(|it| it.parse().ok())
 }
 
 /// The cooperative as its documents name it: by the profile of its account.

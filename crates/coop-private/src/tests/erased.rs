@@ -1,5 +1,6 @@
 use super::support::{
     NOW, account, containing, document, erase, open, ordered, profile, secret, store, wrapped,
+    written,
 };
 use crate::database::open_to_read;
 use crate::folder::{DATABASE, RING};
@@ -10,6 +11,7 @@ use crate::{
 use antelope_types::TimePoint;
 use coop_documents::samples::{cooperative, participant};
 use coop_model::catalogue::registry;
+use serde_json::json;
 use std::fs;
 
 #[test]
@@ -243,6 +245,51 @@ fn what_the_law_keeps_stays_readable_and_the_rest_goes() {
             assert_eq!(found.is_ok(), is_admitted);
         }
     }
+}
+
+#[test]
+fn drafts_about_others_that_name_an_erased_person_go_too() {
+    let draft = |name: &str| {
+        let mut draft = document(name);
+        draft.document.signatures.clear();
+        draft
+    };
+    let (_folder, mut store) = store();
+    // The first signs the protocol, and the other voted against it.
+    let protocol = draft("300_charter");
+    let record = protocol.record.as_ref().unwrap();
+    let signer = record.accounts("signers").next().unwrap();
+    let opposed = record.accounts("opposed").next().unwrap();
+    let signed = document("300_charter");
+    let mut other = written(account(9), 100, "Заявление", "О вступлении");
+    other.document.signatures.clear();
+    let facts = json!({ "signers": account(9), "cooperative": { "account": signer } });
+    other.record.as_mut().unwrap().facts = facts;
+    for who in [signer, opposed] {
+        store.put_profile(who, &profile(0, 1), NOW).unwrap();
+        store.put_document(&protocol, false, NOW).unwrap();
+        store.put_document(&other, false, NOW).unwrap();
+        let hash = protocol.document.hash();
+        let going = |store: &mut PrivateStore| {
+            let erased = store.erasure_plan(who).unwrap().erased;
+            erased.iter().map(|it| it.hash).collect::<Vec<_>>()
+        };
+        assert_eq!(going(&mut store), [hash]);
+        let erased = erase(&mut store, who).unwrap();
+        let act = store.document(&erased.act.unwrap()).unwrap();
+        let told = act.record.unwrap().facts["destroyed"].to_string();
+        assert!(told.contains('1'), "{told}");
+        assert!(store.document(&hash).is_err(), "{who} is still named");
+        assert!(store.document(&other.document.hash()).is_ok());
+    }
+    // What somebody has signed is in the archive, as the law wants.
+    store.put_document(&signed, false, NOW).unwrap();
+    store.put_profile(signer, &profile(0, 1), NOW).unwrap();
+    assert!(erase(&mut store, signer).unwrap().is_complete());
+    assert_eq!(
+        store.document(&signed.document.hash()).unwrap().document,
+        signed.document
+    );
 }
 
 #[test]
