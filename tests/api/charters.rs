@@ -92,6 +92,11 @@ impl Story<'_> {
         let mut much = self.asked(60, &all, &[]);
         much["board_support"] = json!(65);
         assert_eq!(refused(much), json!("data.board_support"));
+        // It would be shown before all others, and never be too old to be kept.
+        let mut later = self.asked(60, &all, &[]);
+        later["block_num"] = json!(1);
+        later["created_at"] = json!("2100-01-01T00:00:00.000Z");
+        assert_eq!(refused(later), json!("data.created_at"), "a moment to come");
         for (people, why) in [
             (&all[..1], "one of the two who are needed"),
             (&[], "nobody"),
@@ -152,6 +157,17 @@ impl Story<'_> {
             (&same["hash"], &same["binary"]),
             (&made["hash"], &made["binary"])
         );
+        let moment = &made["meta"]["created_at"];
+        let all = self.everybody();
+        for (present, against, why) in [
+            (&all[..2], &[self.against.0][..], "others were present"),
+            (&all[..], &[], "nobody was against"),
+        ] {
+            let mut other = self.asked(60, present, against);
+            other["created_at"] = moment.clone();
+            let told = self.clerk.refused(MAKE, CHARTER, other, TEXT);
+            assert_eq!(told, field("data.created_at"), "{why}");
+        }
         let told = self.meeting.waiting(&self.against.1);
         assert_eq!(told, json!([]), "who voted against signs nothing");
         let arguments = field("data.transaction.data");
@@ -185,6 +201,10 @@ impl Story<'_> {
             .call(SUBMIT_CHARTER, SUBMIT, data, PUSHED);
         self.meeting.served.follow();
         assert_eq!(self.charter()["quorum_percent"], json!(70));
+        let [(person, client), ..] = &self.present;
+        let data = signing(self.coop(), &later["hash"], (person, person), &later);
+        let told = client.refused("signMeetingProtocol", SIGN, data, PROTOCOL);
+        assert_eq!(told.0, "NOT_NOW", "the chain has another signature");
         assert_eq!(
             self.meeting.waiting(&self.clerk),
             json!([]),

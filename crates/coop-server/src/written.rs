@@ -8,7 +8,10 @@ use crate::error::ApiError;
 use crate::pages::Pages;
 use crate::policy::Operation;
 use crate::rates::Counted;
-use crate::store::{self, moments::MILLISECOND};
+use crate::store::{
+    self,
+    moments::{AHEAD, MILLISECOND},
+};
 use crate::stored::{self, StoredPeople};
 use crate::types::document::{
     ApplicationMeta, DecisionMeta, DocumentMeta, DocumentOf, FreeDecisionMeta, ProjectMeta,
@@ -21,7 +24,8 @@ use async_graphql::OutputType;
 use coop_documents::{Cooperative, Form, Rendered, Stamp, Surroundings};
 use coop_language::{Lang, Words};
 use coop_model::document::signing_digest;
-use coop_model::{Document, DocumentSignature, Meta, Subject};
+use coop_model::parameters::CLOCK_SKEW_MINUTES;
+use coop_model::{Document, DocumentSignature, Meta};
 use coop_papers::{Facts, PaperError, Repeat};
 use coop_private::PrivateDocument;
 use std::time::Instant;
@@ -82,8 +86,8 @@ impl Wanted {
         })
     }
 
-    /// Writes the document: `is_it` knows it by its subject where it was written before, `form` gathers its facts
-    /// with the moment until which votes are counted. Of a thread that may wait.
+    /// Writes the document: `is_it` knows it where it was written before, `form` gathers its facts with the moment until
+    /// which votes are counted. Of a thread that may wait.
     ///
     /// # Errors
     /// [`ApiError::TooMany`]; [`ApiError::Field`] where what is repeated is not of this document; those of the facts,
@@ -91,7 +95,7 @@ impl Wanted {
     pub(crate) fn write(
         &self,
         api: &Api,
-        is_it: impl Fn(&Option<Subject>) -> bool,
+        is_it: impl Fn(&PrivateDocument) -> bool,
         form: impl FnOnce(
             &Facts<'_, StoredPeople<'_>>,
             TimePoint,
@@ -131,7 +135,7 @@ impl Wanted {
     fn again(
         &self,
         api: &Api,
-        is_it: impl Fn(&Option<Subject>) -> bool,
+        is_it: impl Fn(&PrivateDocument) -> bool,
     ) -> Result<Option<Written>, ApiError> {
         let millisecond = |it: TimePoint| it.micros().div_euclid(MILLISECOND);
         // Without a moment, every document of the person would be looked at.
@@ -147,9 +151,8 @@ impl Wanted {
             let Some(kept) = stored::document(api, &entry.hash)? else {
                 continue;
             };
-            let meta = &kept.document.meta;
-            if is_it(&meta.subject)
-                && self.repeat.difference(meta).is_none()
+            if is_it(&kept)
+                && self.repeat.difference(&kept.document.meta).is_none()
                 && let Some(written) = Written::of_kept(&kept, &api.contracts().chain_id)?
             {
                 return Ok(Some(written));
@@ -163,6 +166,12 @@ impl Wanted {
         let info = api.node()?.get_info()?;
         if let (Some(block_num), Some(created_at)) = (self.repeat.block_num, self.repeat.created_at)
         {
+            // Before all others where documents are listed, it would never be too old to be kept.
+            if created_at.micros() > info.head_block_time.micros().saturating_add(AHEAD) {
+                let minutes = CLOCK_SKEW_MINUTES;
+                let expected = Words::of("expected.past").with("minutes", minutes);
+                return Err(ApiError::field("data.created_at", expected));
+            }
             return Ok(Stamp {
                 block_num,
                 created_at: created_at.micros(),

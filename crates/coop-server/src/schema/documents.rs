@@ -225,11 +225,18 @@ impl DocumentQueries {
                 .index(|reader| Ok(reader.search_with(api.coopname(), &filter, hits, &slice)?))?;
             // A hit tells what the text says.
             let by_text = found.entries.iter().filter(|it| it.is_text);
-            let by_text: Vec<_> = by_text.map(|it| it.username).collect();
+            let mut by_text: Vec<_> = by_text.map(|it| it.username).collect();
+            // So does a total that is asked for one person, whatever page of hits comes with it.
+            by_text.extend(filter.person.filter(|_| !hits.is_empty()));
             api.write_down(who, Operation::SearchDocuments, &by_text)?;
-            Ok((found, texts.is_some()))
+            // And behind the last page it would, of people whom no page was about.
+            let total = match found.entries.is_empty() {
+                true => 0,
+                false => found.total,
+            };
+            Ok((found, total, texts.is_some()))
         });
-        let (found, has_texts) = found.await?;
+        let (found, total, has_texts) = found.await?;
         let items = found.entries.into_iter().map(|it| FoundDocument {
             hash: it.hash.to_string(),
             full_title: Some(it.title),
@@ -242,7 +249,7 @@ impl DocumentQueries {
         });
         Ok(FoundPage {
             items: items.collect(),
-            total_count: fields::count(found.total),
+            total_count: fields::count(total),
             cursor: found.next,
             has_texts,
         })

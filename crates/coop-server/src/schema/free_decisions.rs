@@ -93,7 +93,7 @@ impl FreeDecisionMutations {
             wanted.proposal = Some(texts.clone());
             wanted.write(
                 api,
-                |subject| is_of(subject, project),
+                |kept| is_of(&kept.document.meta.subject, project),
                 |facts, _| {
                     let form = facts.proposal(who, project, texts)?;
                     Ok(Box::new(form) as Box<dyn Form>)

@@ -12,7 +12,7 @@ use crate::types::joint::{CollectedSignatures, MissingSignature, SignDocumentInp
 use crate::types::records::RecordedSignature;
 use crate::types::scalar::DateTime;
 use crate::written::{self, Written};
-use antelope_types::{Name, TimePoint};
+use antelope_types::{Checksum256, Name, TimePoint};
 use async_graphql::Context;
 use coop_language::Words;
 use coop_model::document::signing_digest;
@@ -53,8 +53,7 @@ impl Joint {
             if found.len() == MAX_SHOWN {
                 break;
             }
-            let sent = api.index(|reader| Ok(reader.find(api.coopname(), entry.hash)?))?;
-            if sent.is_none()
+            if !is_sent(api, &entry.hash)?
                 && let Some(kept) = stored::document(api, &entry.hash)?
                 && is_meant(&kept)
             {
@@ -93,7 +92,8 @@ impl Joint {
     ///
     /// # Errors
     /// [`ApiError::Field`]; [`ApiError::NotFound`] for a document that the caller does not sign, [`ApiError::NotNow`] for
-    /// one that the contracts do not take any more; those of the node and of the store.
+    /// one that the contracts do not take any more, and for one that is on the chain; those of the node, of the index and
+    /// of the store.
     pub(super) async fn sign<T: Send + 'static>(
         &'static self,
         context: &Context<'_>,
@@ -107,6 +107,11 @@ impl Joint {
             let kept = made(api, who, self.forms, &hash)?;
             if kept.document.meta.created_at < self.oldest(api)? {
                 let why = Words::of("now.too_old");
+                return Err(ApiError::NotNow { why });
+            }
+            // What is kept would not be what the chain has any more.
+            if is_sent(api, &hash)? {
+                let why = Words::of("now.sent");
                 return Err(ApiError::NotNow { why });
             }
             let given = (&*data.public_key, &*data.signature);
@@ -159,6 +164,12 @@ pub(super) fn collected(
         missing: missing.collect(),
         document: written.any(),
     }))
+}
+
+/// Whether a document is on the chain, by the registry.
+fn is_sent(api: &Api, hash: &Checksum256) -> Result<bool, ApiError> {
+    let found = api.index(|reader| Ok(reader.find(api.coopname(), *hash)?))?;
+    Ok(found.is_some())
 }
 
 /// Who has yet to sign a document.

@@ -114,7 +114,7 @@ impl MeetingMutations {
         let bounds = (parameters::MIN_FOUNDERS, parameters::MAX_FOUNDERS);
         let founders = fields::accounts("data.founders", &data.founders, bounds)?;
         let members = list_hash(&founders);
-        let is_it = move |it| matches!(it, Subject::Founders(it) if it.members == members);
+        let is_it = move |it, _: &_| matches!(it, Subject::Founders(it) if it.members == members);
         let wanted = wanted(api, (who, operation), data.again, options)?;
         make(api, wanted, is_it, move |api, facts, held_at| {
             founding(api, facts, &founders, held_at)
@@ -136,8 +136,7 @@ impl MeetingMutations {
         let kind = seats::kind("data.board", &data.board)?;
         let seats = seats::read("data.seats", kind, &data.seats)?;
         let members = list_hash(&seats);
-        let is_it =
-            move |it| matches!(it, Subject::Board(it) if it.kind == kind && it.members == members);
+        let is_it = move |it, _: &_| matches!(it, Subject::Board(it) if it.kind == kind && it.members == members);
         let wanted = wanted(api, (who, operation), data.again, options)?;
         make(api, wanted, is_it, move |api, facts, held_at| {
             election(api, facts, (kind, &seats), held_at)
@@ -158,7 +157,10 @@ impl MeetingMutations {
         let (api, who) = acting(context, operation, &data.coopname, &data.username)?;
         let charter = charter_of(&data)?;
         let voters = Voters::read(&data)?;
-        let is_it = move |it| matches!(it, Subject::Charter(it) if it.charter == charter);
+        let of = voters.clone();
+        let is_it = move |it, kept: &_| {
+            matches!(it, Subject::Charter(it) if it.charter == charter) && of.are_those_of(kept)
+        };
         let wanted = wanted(api, (who, operation), data.again, options)?;
         make(api, wanted, is_it, move |api, facts, held_at| {
             voters.protocol(api, facts, charter, held_at)
@@ -230,18 +232,21 @@ fn wanted(
     Wanted::new(asked, (api.coopname(), registry::MEETING), again, options)
 }
 
-/// Writes a protocol: `is_it` knows one that was made before by its subject, `form` gathers the facts of a new one with
+/// Writes a protocol: `is_it` knows one that was made before, by its subject and its facts; `form` gathers the facts of a new one with
 /// the moment at which the meeting is held.
 async fn make<F: Form + 'static>(
     api: &Api,
     wanted: Wanted,
-    is_it: impl Fn(Subject) -> bool + Send + 'static,
+    is_it: impl Fn(Subject, &PrivateDocument) -> bool + Send + 'static,
     form: impl FnOnce(&Api, &StoredFacts<'_, '_>, TimePoint) -> Formed<F> + Send + 'static,
 ) -> Result<Paper, ApiError> {
     let written = api.work(move |api| {
         // A draft is kept with the cooperative, which is never erased as a person is.
         PROTOCOLS.forget(api, api.coopname())?;
-        let is_it = |it: &Option<Subject>| it.is_some_and(&is_it);
+        let is_it = |it: &PrivateDocument| {
+            let subject = it.document.meta.subject;
+            subject.is_some_and(|subject| is_it(subject, it))
+        };
         wanted.write(api, is_it, |facts, held_at| {
             let form = form(api, facts, held_at)?;
             Ok(Box::new(form) as Box<dyn Form>)
@@ -287,6 +292,7 @@ fn election(
 }
 
 /// Who voted for a charter and against it.
+#[derive(Clone)]
 struct Voters {
     present: Vec<Name>,
     against: Vec<Name>,
@@ -305,6 +311,15 @@ impl Voters {
                 Err(ApiError::field("data.against", expected))
             }
         }
+    }
+
+    /// Whether a protocol names these and nobody else: its document binds itself to the charter alone.
+    fn are_those_of(&self, kept: &PrivateDocument) -> bool {
+        let record = kept.record.as_ref();
+        record.is_some_and(|it| {
+            it.accounts("signers").eq(self.present.iter().copied())
+                && it.accounts("opposed").eq(self.against.iter().copied())
+        })
     }
 
     fn protocol(

@@ -19,6 +19,7 @@ use coop_language::Words;
 use coop_model::Subject;
 use coop_model::catalogue::{self, kind};
 use coop_papers::{Facts, find_decision};
+use coop_private::PrivateDocument;
 
 /// Mutations that make protocols.
 #[derive(Default)]
@@ -111,8 +112,8 @@ pub(super) fn protocol(
     }
     let registry_id = catalogue::find(decision.kind).map_or(0, |it| it.protocol);
     let wanted = Wanted::new(asked, (decision.username, registry_id), again, options)?;
-    let is_it = |subject: &Option<Subject>| {
-        matches!(subject, Some(Subject::Decision(it)) if it.decision_id == id
+    let is_it = |kept: &PrivateDocument| {
+        matches!(kept.document.meta.subject, Some(Subject::Decision(it)) if it.decision_id == id
             && it.hash == decision.hash)
     };
     wanted.write(api, is_it, |facts: &Facts<'_, _>, counted_at| {

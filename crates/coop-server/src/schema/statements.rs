@@ -26,6 +26,7 @@ use coop_language::Words;
 use coop_model::Subject;
 use coop_model::catalogue::registry;
 use coop_papers::{Facts, PaperError};
+use coop_private::PrivateDocument;
 
 /// Mutations that make statements.
 #[derive(Default)]
@@ -311,7 +312,7 @@ impl Asked<'_> {
         let wanted = Wanted::new((parties.who, self.operation), of, again, options)?;
         let written = self.api.work(move |api| {
             let Request { is_it, form, .. } = request;
-            let is_it = |subject: &Option<Subject>| is_it(*subject);
+            let is_it = |kept: &PrivateDocument| is_it(kept.document.meta.subject);
             wanted.write(api, is_it, |facts, _| form(api, facts, parties))
         });
         written.await

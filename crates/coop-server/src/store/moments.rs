@@ -8,7 +8,7 @@ use rusqlite::OptionalExtension;
 pub(crate) const MILLISECOND: i64 = 1_000;
 
 /// How far the moment of a document may be ahead of the chain, in microseconds: as far as the contracts allow.
-const AHEAD: i64 = coop_model::parameters::CLOCK_SKEW_SECONDS as i64 * 1_000_000;
+pub(crate) const AHEAD: i64 = coop_model::parameters::CLOCK_SKEW_SECONDS as i64 * 1_000_000;
 
 impl ServerStore {
     /// A moment that no document of this server has, at or after `now`, in microseconds.

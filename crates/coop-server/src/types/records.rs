@@ -418,7 +418,7 @@ pub(crate) struct FoundDocument {
 pub(crate) struct FoundPage {
     /// The entries of this page.
     pub(crate) items: Vec<FoundDocument>,
-    /// How many there are in all.
+    /// How many there are in all; 0 on a page without entries.
     pub(crate) total_count: u32,
     /// Where the next page begins; null where this is the last.
     pub(crate) cursor: Option<String>,

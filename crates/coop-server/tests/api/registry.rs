@@ -497,6 +497,31 @@ fn whoever_finds_somebody_by_a_text_is_written_down() {
 }
 
 #[test]
+fn a_total_without_hits_tells_of_nobody_who_is_not_written_down() {
+    let server = Server::start(settings());
+    let [chairman, clerk] = [CHAIRMAN, CLERK].map(|it| server.register(it));
+    written(&server, 8, MEMBER, " о покупке", "Купить ноутбук");
+    written(&server, 3, OTHER, "", "Прошу вернуть взнос на ноутбук");
+    let end = format!("0.{}", "00".repeat(32));
+    let found = search(
+        &server,
+        &clerk,
+        json!({ "query": "ноутбук", "cursor": end }),
+    );
+    assert_eq!(
+        (&found["items"], &found["totalCount"]),
+        (&json!([]), &json!(0))
+    );
+    let of_other = json!({ "query": "ноутбук", "cursor": end, "username": OTHER });
+    search(&server, &clerk, of_other);
+    let audit = "{ getAudit { who operation about } }";
+    let reply = server.ask(audit, json!({}), Some(&chairman));
+    let entry = json!({ "who": CLERK, "operation": "searchDocuments", "about": OTHER });
+    let entries = reply.body["data"]["getAudit"].as_array().unwrap();
+    assert!(entries.contains(&entry), "{entries:?}");
+}
+
+#[test]
 fn who_joins_sees_the_invoice_and_without_a_node_nothing_is_settled() {
     let server = Server::start(settings());
     let (candidate, clerk) = (server.register(CANDIDATE), server.register(CLERK));
