@@ -234,6 +234,16 @@ impl Story<'_> {
         let asked = self.asked(80, &self.everybody(), &[]);
         self.clerk.call(MAKE, CHARTER, asked, TEXT);
         let signed = self.signed();
+        // However many drafts are made, what somebody has signed is found among them.
+        for quorum in 1..=50 {
+            let asked = self.asked(quorum, &self.everybody(), &[]);
+            self.clerk.call(MAKE, CHARTER, asked, TEXT);
+        }
+        let waiting = self.meeting.waiting(&self.present[0].1);
+        let waiting = waiting.as_array().expect("a list");
+        let hash = &signed["document"]["hash"];
+        assert_eq!(waiting.len(), 50);
+        assert!(waiting.iter().any(|it| it["document"]["hash"] == *hash));
         chain.pass(parameters::MEETING_SECONDS + 1);
         assert_eq!(
             self.meeting.waiting(&self.clerk),

@@ -279,3 +279,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_search_goes_on_while_somebody_is_erased() {
+    let (_folder, mut store) = store();
+    let [anna, boris] = [0, 1].map(|it| written(account(it), 100, "Заявление", "О дороге"));
+    for document in [&anna, &boris] {
+        store.put_document(document, false, NOW).unwrap();
+    }
+    let mut searching = open(store.folder());
+    // What a search sees that began before the erasure.
+    searching.connection.execute_batch("BEGIN").unwrap();
+    assert_eq!(found(&mut searching, "дорога", None).len(), 2);
+    erase(&mut store, account(0)).unwrap();
+    let rest = [boris.document.hash()];
+    assert_eq!(found(&mut searching, "дорога", None), rest.into());
+    searching.connection.execute_batch("COMMIT").unwrap();
+    assert!(erase(&mut store, account(0)).unwrap().is_complete());
+}

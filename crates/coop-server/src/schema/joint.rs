@@ -17,8 +17,9 @@ use async_graphql::Context;
 use coop_language::Words;
 use coop_model::document::signing_digest;
 use coop_private::{Holder, PrivateDocument};
+use std::cmp::Reverse;
 
-/// The most documents that are shown, the newest first.
+/// The most documents that are shown.
 const MAX_SHOWN: usize = 50;
 /// The most documents that are looked at for those.
 const MAX_LOOKED_AT: usize = 500;
@@ -33,7 +34,7 @@ pub(super) struct Joint {
 
 impl Joint {
     /// The documents whose meta names this account that are not on the chain yet, whose term is not over and that are
-    /// meant, the newest first. Of a thread that may wait.
+    /// meant, the newest first; where there are too many, those that somebody has signed. Of a thread that may wait.
     ///
     /// # Errors
     /// Those of the node, of the index and of the store.
@@ -45,9 +46,11 @@ impl Joint {
     ) -> Result<Vec<PrivateDocument>, ApiError> {
         let oldest = self.oldest(api)?;
         let entries = api.people()?.documents(Some(account))?.into_iter();
-        let entries = entries
+        let (signed, drafts): (Vec<_>, Vec<_>) = entries
             .filter(|it| self.forms.contains(&it.registry_id) && it.created_at >= oldest)
-            .take(MAX_LOOKED_AT);
+            .partition(|it| matches!(it.holder, Holder::Archive(_)));
+        // Drafts, of which there can be any number, leave room for what somebody has signed.
+        let entries = signed.into_iter().chain(drafts).take(MAX_LOOKED_AT);
         let mut found = Vec::new();
         for entry in entries {
             if found.len() == MAX_SHOWN {
@@ -60,6 +63,7 @@ impl Joint {
                 found.push(kept);
             }
         }
+        found.sort_by_key(|it| Reverse(it.document.meta.created_at));
         Ok(found)
     }
 
