@@ -8,8 +8,9 @@
 //! in it. A search opens the stems of all documents, or of those about one account, one after another in memory. So it
 //! takes as long as there are documents.
 
+use crate::database::open_to_read;
 use crate::error::PrivateError;
-use crate::folder::lock;
+use crate::folder::{DATABASE, lock};
 use crate::ring::KeyId;
 use crate::seal::{self, SealKey, place};
 use crate::store::{PrivateStore, immediate, key_of};
@@ -49,7 +50,10 @@ impl PrivateStore {
         self.complete_words()?;
         let ring_id = self.ring.file.id();
         let Self {
-            connection, ring, ..
+            connection,
+            ring,
+            folder,
+            ..
         } = self;
         // Whoever asks for one account does not go through the words of all.
         let whose = match account {
@@ -76,7 +80,15 @@ impl PrivateStore {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(place) => {
                     let of = hash.to_string();
-                    place.insert(key_of(connection, ring, &words.key_id, &of)?)
+                    let key = match key_of(connection, ring, &words.key_id, &of) {
+                        // The rows are those of the beginning of the search.
+                        Err(PrivateError::KeyMissing { .. }) => {
+                            let now = open_to_read(&folder.join(DATABASE))?;
+                            key_of(&now, ring, &words.key_id, &of)?
+                        }
+                        key => key?,
+                    };
+                    place.insert(key)
                 }
             };
             // Where the key was erased, the row is about to go.
