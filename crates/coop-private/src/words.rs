@@ -47,7 +47,7 @@ impl PrivateStore {
         query: &WordQuery,
         account: Option<Name>,
     ) -> Result<Vec<TextHit>, PrivateError> {
-        self.complete_words()?;
+        self.seal_missing()?;
         let ring_id = self.ring.file.id();
         let Self {
             connection,
@@ -104,11 +104,27 @@ impl PrivateStore {
         Ok(hits)
     }
 
-    /// Seals the words of documents that earlier versions have kept. Killed on the way, the rest is sealed by the next.
+    /// Seals the words of documents that earlier versions have kept, of those too that a program of an earlier version
+    /// has kept or moved to the archive since the store is one of this version. Killed on the way, the rest is sealed by
+    /// the next.
     ///
     /// # Errors
     /// As [`search_texts`](Self::search_texts).
     pub fn complete_words(&mut self) -> Result<(), PrivateError> {
+        let guard = lock(&self.folder)?;
+        self.connection.execute(
+            "INSERT OR REPLACE INTO words (hash, account, key_id, version) \
+             SELECT d.hash, d.account, d.key_id, d.version \
+             FROM documents d LEFT JOIN words w ON w.hash = d.hash \
+             WHERE w.hash IS NULL OR w.key_id <> d.key_id OR w.version <> d.version",
+            (),
+        )?;
+        drop(guard);
+        self.seal_missing()
+    }
+
+    /// Seals the words of documents that have none yet.
+    fn seal_missing(&mut self) -> Result<(), PrivateError> {
         let sql = "SELECT hash FROM words WHERE sealed IS NULL";
         let mut statement = self.connection.prepare_cached(sql)?;
         let missing = statement.query_map([], |row| row.get(0).map(Checksum256))?;

@@ -303,3 +303,25 @@ fn a_search_goes_on_while_somebody_is_erased() {
     searching.connection.execute_batch("COMMIT").unwrap();
     assert!(erase(&mut store, account(0)).unwrap().is_complete());
 }
+
+#[test]
+fn what_a_program_of_an_earlier_version_keeps_meanwhile_gets_its_words() {
+    let (_folder, mut store) = store();
+    let kept = [0, 1].map(|it| written(account(it), 100, "Заявление", "О дороге"));
+    for document in &kept {
+        store.put_document(document, false, NOW).unwrap();
+    }
+    // It knows no words: one document has none, and those of another are as they were before it was admitted.
+    let [new, moved] = kept.each_ref().map(|it| it.document.hash());
+    let sql = "CREATE TEMP TABLE before AS SELECT * FROM words WHERE hash = ?1";
+    store.connection.execute(sql, [moved.0]).unwrap();
+    store.admit(account(1), NOW).unwrap();
+    let sql = "INSERT OR REPLACE INTO words SELECT * FROM before";
+    store.connection.execute(sql, ()).unwrap();
+    let sql = "DELETE FROM words WHERE hash = ?1";
+    store.connection.execute(sql, [new.0]).unwrap();
+    assert_eq!(found(&mut store, "дорога", None), [moved].into());
+    store.complete_words().unwrap();
+    assert_eq!(found(&mut store, "дорога", None), [new, moved].into());
+    assert_words_are_of_documents(&mut store);
+}
