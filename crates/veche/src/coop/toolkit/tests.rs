@@ -30,8 +30,11 @@ const SOURCES: [&str; 22] = [
 ];
 
 /// Sources of which only some texts are said.
-const PARTS: [&str; 4] = [
+const PARTS: [&str; 7] = [
     "antelope-keystore/src/agent/server.rs",
+    "antelope-keystore/src/files.rs",
+    "antelope-keystore/src/source.rs",
+    "antelope-keystore/src/text.rs",
     "antelope-envelope/src/message.rs",
     "antelope-rpc-client/src/refusal.rs",
     "coop-documents/src/error.rs",
@@ -164,7 +167,11 @@ fn whatever_the_toolkit_says_on_the_way_is_said_in_russian_too() {
         .map(|it| plain(it))
         .collect();
     // Labels of a message are made of parts.
-    let labels = ["expected: {}", "help: {}"];
+    let labels = [
+        "expected: {}",
+        "help: {}",
+        "{}: others may use this file with {} (mode {}), expected 600",
+    ];
     let stale: Vec<_> = known
         .iter()
         .filter(|text| !all.contains(*text) && !labels.contains(&text.as_str()))
@@ -209,6 +216,14 @@ fn a_text_is_translated_with_its_values() {
         (
             "run it in a terminal\n      or give the passphrase otherwise",
             "запустите в терминале\n      или дайте пароль иначе",
+        ),
+        (
+            "error: /m.key: others may use this file with a passphrase (mode 644), expected 600",
+            "ошибка: /m.key: файл, в котором пароль, открыт и другим (права 644), нужно 600",
+        ),
+        (
+            "no passphrase from /m.key: it is not UTF-8 text",
+            "пароля нет, /m.key: там не текст в UTF-8",
         ),
         ("Анна голосует ЗА? [y/N]", "Анна голосует ЗА? [д/Н]"),
         (
