@@ -10,7 +10,7 @@ use crate::query::holdings::{self, BalanceRecord, CharterRecord, FundsRecord, Pr
 use crate::query::money::{self, PaymentRecord};
 use crate::query::package::{self, Package};
 use crate::query::people::{self, CandidateRecord, CooperativeRecord, ParticipantRecord};
-use crate::query::questions::{self, QuestionFilter, QuestionRecord};
+use crate::query::questions::{self, QuestionFilter, QuestionRecord, VoteRecord};
 use crate::query::search::{self, SearchFilter, SearchHit};
 use crate::query::verdict::{self, Recorded};
 use crate::query::words::TextHit;
@@ -146,6 +146,14 @@ impl IndexReader {
     /// [`IndexError::Database`].
     pub fn package(&mut self, coopname: Name, id: u64) -> Result<Option<Package>, IndexError> {
         package::one(&*self.state()?, coopname, id)
+    }
+
+    /// The votes on a question, in the order in which they were cast.
+    ///
+    /// # Errors
+    /// [`IndexError::Database`].
+    pub fn votes(&mut self, question: &QuestionRecord) -> Result<Vec<VoteRecord>, IndexError> {
+        questions::votes(&*self.state()?, question)
     }
 
     /// The document with this hash.

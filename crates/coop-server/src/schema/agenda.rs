@@ -11,7 +11,9 @@ use crate::types::agenda::{
 use crate::types::scalar::iso;
 use antelope_types::{Name, name};
 use async_graphql::{Context, Object};
-use coop_index::{DocumentRecord, IndexReader, Package, QuestionFilter, Slice};
+use coop_index::{
+    DocumentRecord, IndexReader, Package, QuestionFilter, QuestionRecord, Slice, VoteRecord,
+};
 use coop_model::Document;
 use coop_model::decision::status;
 
@@ -52,11 +54,13 @@ impl AgendaQueries {
                     // Published before the index begins.
                     continue;
                 };
+                let documents = [&package.statement, &package.protocol];
+                let documents = documents.map(|it| it.as_ref().map(signed).unwrap_or_default());
                 agenda.push(AgendaWithDocuments {
                     action: action(event),
                     cursor: package.question.id.to_string(),
                     documents: showing.package(package)?,
-                    table: row(package),
+                    table: row(&package.question, &package.votes, documents),
                 });
             }
             api.write_down(who, Operation::GetAgenda, &showing.shown())?;
@@ -67,7 +71,7 @@ impl AgendaQueries {
 }
 
 /// Open questions with what belongs to them, the newest first, and where the others begin.
-pub(super) fn page(
+fn page(
     reader: &mut IndexReader,
     coopname: Name,
     slice: &Slice,
@@ -84,19 +88,21 @@ pub(super) fn page(
     Ok((packages, page.next))
 }
 
-/// The row of a question, as clients know it.
-pub(crate) fn row(package: &Package) -> BlockchainDecision {
-    let question = &package.question;
+/// The row of a question with its votes, its statement and its protocol, as clients know it.
+pub(super) fn row(
+    question: &QuestionRecord,
+    votes: &[VoteRecord],
+    [statement, protocol]: [SignedBlockchainDocument; 2],
+) -> BlockchainDecision {
     let votes = |is_for| {
-        let votes = package.votes.iter().filter(move |it| it.is_for == is_for);
+        let votes = votes.iter().filter(move |it| it.is_for == is_for);
         votes.map(|it| it.username.to_string()).collect()
     };
     let moment = |moment: Option<antelope_types::TimePoint>| moment.map(iso).unwrap_or_default();
     let is = |wanted: Name| question.status == Some(wanted);
-    let document = |it: &Option<DocumentRecord>| it.as_ref().map(signed).unwrap_or_default();
     BlockchainDecision {
         approved: is(status::APPROVED) || is(status::AUTHORIZED),
-        authorization: document(&package.protocol),
+        authorization: protocol,
         authorized: is(status::AUTHORIZED),
         authorized_by: question
             .chairman
@@ -108,7 +114,7 @@ pub(crate) fn row(package: &Package) -> BlockchainDecision {
         expired_at: moment(question.expires_at),
         id: fields::float(question.id),
         meta: String::new(),
-        statement: document(&package.statement),
+        statement,
         kind: question.kind.to_string(),
         username: question.username.to_string(),
         validated: true,

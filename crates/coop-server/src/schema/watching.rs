@@ -2,17 +2,17 @@
 //!
 //! The open questions are read once a block for all who watch, and each is told what is new to them.
 
-use super::agenda::{page, row};
+use super::agenda::{row, signed};
 use crate::api::Api;
 use crate::caller::{May, Secret, Standing, api, caller};
 use crate::error::ApiError;
 use crate::fields;
 use crate::policy::Operation;
 use crate::store;
-use crate::types::agenda::BlockchainDecision;
+use crate::types::agenda::{BlockchainDecision, SignedBlockchainDocument};
 use antelope_types::{Checksum256, Name};
 use async_graphql::{Context, SimpleObject, Subscription};
-use coop_index::{IndexReader, Slice};
+use coop_index::{IndexReader, QuestionFilter, Slice};
 use futures_util::stream::{self, Stream};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -65,6 +65,8 @@ struct Open {
     /// The newest first.
     rows: Vec<OpenRow>,
     ids: HashSet<u64>,
+    /// Their statements and protocols that are final, by hash.
+    documents: HashMap<Checksum256, SignedBlockchainDocument>,
 }
 
 struct OpenRow {
@@ -75,27 +77,49 @@ struct OpenRow {
 }
 
 impl Open {
+    /// Reads them. What is final of the documents of an earlier reading is not read again.
     fn read(
         reader: &mut IndexReader,
         coopname: Name,
         (block_num, block_id): (u32, Checksum256),
+        earlier: Option<&Self>,
     ) -> Result<Self, ApiError> {
+        let filter = QuestionFilter {
+            is_open: Some(true),
+            ..QuestionFilter::default()
+        };
         let mut slice = Slice {
             count: fields::MAX_PAGE,
             after: None,
         };
-        let mut rows = Vec::new();
+        let (mut rows, mut documents) = (Vec::new(), HashMap::new());
+        let known = earlier.map(|it| &it.documents);
         loop {
-            let (packages, next) = page(reader, coopname, &slice)?;
-            rows.extend(packages.iter().map(|package| {
-                let row = row(package);
-                OpenRow {
-                    id: package.question.id,
+            let listing = reader.questions(coopname, &filter, &slice)?;
+            for question in &listing.entries {
+                let mut document = |hash: Checksum256| {
+                    if let Some(document) = known.and_then(|it| it.get(&hash)) {
+                        documents.insert(hash, document.clone());
+                        return Ok::<_, ApiError>(document.clone());
+                    }
+                    let found = reader.document(coopname, hash)?;
+                    let told = found.as_ref().map(signed).unwrap_or_default();
+                    if found.is_some_and(|it| it.is_final) {
+                        documents.insert(hash, told.clone());
+                    }
+                    Ok(told)
+                };
+                let statement = document(question.hash)?;
+                let protocol = question.protocol.map(document).transpose()?;
+                let documents = [statement, protocol.unwrap_or_default()];
+                let row = row(question, &reader.votes(question)?, documents);
+                rows.push(OpenRow {
+                    id: question.id,
                     told: format!("{row:?}").into(),
                     row,
-                }
-            }));
-            slice.after = next;
+                });
+            }
+            slice.after = listing.next;
             if slice.after.is_none() {
                 break;
             }
@@ -105,6 +129,7 @@ impl Open {
             block_id,
             ids: rows.iter().map(|it| it.id).collect(),
             rows,
+            documents,
         })
     }
 }
@@ -124,7 +149,8 @@ impl Latest {
         {
             return Ok(Arc::clone(open));
         }
-        let open = Arc::new(Open::read(reader, coopname, head)?);
+        let open = Open::read(reader, coopname, head, latest.as_deref())?;
+        let open = Arc::new(open);
         *latest = Some(Arc::clone(&open));
         Ok(open)
     }
