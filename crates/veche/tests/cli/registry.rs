@@ -195,6 +195,8 @@ fn texts_are_searched_with_the_master_key_and_otherwise_the_reader_is_told() {
         place.data(&format!("registry search {hostile}"));
         with(hostile);
     }
+    let blank = place.veche("registry search \u{200b}");
+    assert_eq!(blank.code, 2, "{blank:?}");
     for (lang, text) in [("en", "only titles"), ("ru", "только в названиях")] {
         let said = place.veche(&format!("registry search ноутбук --lang {lang}"));
         let said = said.well();

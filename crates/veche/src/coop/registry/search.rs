@@ -3,8 +3,9 @@
 use super::index::{OpenIndex, SearchArgs, refused};
 use crate::coop::desk::unreadable;
 use crate::coop::private::{Master, failed};
-use antelope_cli::{Console, Fallible, Report, Session};
+use antelope_cli::{Console, Failure, Fallible, Report, Session};
 use antelope_envelope::Message;
+use coop_documents::is_blank;
 use coop_index::{SearchFilter, SearchHit, Slice, TextHit, WordQuery};
 use coop_language::{Messages, Words};
 use serde_json::json;
@@ -68,13 +69,21 @@ pub(super) fn run(
 
 /// The words: of the command line, which other programs of the machine can list, or of standard input.
 fn words(messages: &Messages, arguments: &SearchArgs) -> Fallible<String> {
-    if arguments.words != ["-"] {
-        return Ok(arguments.words.join(" "));
+    let words = match arguments.words == ["-"] {
+        false => arguments.words.join(" "),
+        true => {
+            let mut bytes = Vec::new();
+            let read = std::io::stdin().take(MAX_LINE).read_to_end(&mut bytes);
+            read.map_err(|error| unreadable(messages, std::path::Path::new("-"), &error))?;
+            String::from_utf8_lossy(&bytes).into_owned()
+        }
+    };
+    match is_blank(&words) {
+        true => {
+            Err(Failure::usage(messages.text("input.blank")).expected(messages.text("input.text")))
+        }
+        false => Ok(words),
     }
-    let mut bytes = Vec::new();
-    let read = std::io::stdin().take(MAX_LINE).read_to_end(&mut bytes);
-    read.map_err(|error| unreadable(messages, std::path::Path::new("-"), &error))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The documents whose texts have the words; `None` where texts are not searched, and the reader is told why. Nobody is
