@@ -12,5 +12,6 @@ mod pages;
 mod registry;
 mod schema;
 mod sdl;
+mod search;
 mod status;
 mod support;
